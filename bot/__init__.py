@@ -1,0 +1,1 @@
+"""HOW one talks: conversation, understanding, channels, storage, journal."""

@@ -1,0 +1,141 @@
+"""What comes in and what goes out, whatever the channel: the only vocabulary channels and conversation share.
+
+A reply is made of texts (a French source string and its values), never of final words: `bot.texts` says them in
+the person's language and direction, `bot.channels` puts them in their own form.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date, datetime
+from typing import Any
+
+from directory.model import Ouverture, Point, Porte
+
+
+@dataclass(frozen=True, slots=True)
+class Incoming:
+    """One message of a resident. Exactly one of `text`, `action`, `point`, `media` is set.
+
+    `action` is the id of a button; `media` is the kind of a message that is not text ("voice", "photo", "sticker",
+    "document", "contact", "other"). `hint` is the channel's guess of the language (BCP 47), used only as a prior.
+    """
+
+    channel: str
+    text: str | None = None
+    action: str | None = None
+    point: Point | None = None
+    media: str | None = None
+    hint: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Telephone:
+    """A phone number as dialled ("03 22 97 40 40", "3114"): said left to right, tappable where the channel can."""
+
+    numero: str
+    sms: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Adresse:
+    """A postal address with its point if known: said left to right, with a link to the route where the channel can."""
+
+    texte: str
+    point: Point | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Lien:
+    """A web address."""
+
+    url: str
+
+
+@dataclass(frozen=True, slots=True)
+class Nom:
+    """A French proper name kept as it stands on the door, isolated in right-to-left text, bold where possible."""
+
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Distance:
+    metres: float
+
+
+@dataclass(frozen=True, slots=True)
+class Vocabulaire:
+    """A word of the vocabulary (need, theme, kind of place, quarter, language): French source, translated once."""
+
+    texte: str
+
+
+@dataclass(frozen=True, slots=True)
+class Liste:
+    """Several values said as a list ("a, b et c")."""
+
+    valeurs: tuple[Any, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Text:
+    """A sentence to say: `msgid` is the French source string with {named} places, `values` fill them.
+
+    A value is a str or a number (said as it is), a date or datetime, an Ouverture, one of the classes above, or a
+    Text. `n` picks a plural form: then `msgid_plural` is set.
+    """
+
+    msgid: str
+    values: Mapping[str, Any] = field(default_factory=dict)
+    msgid_plural: str | None = None
+    n: int | None = None
+
+
+Value = str | int | float | date | datetime | Ouverture | Telephone | Adresse | Lien | Nom | Distance | Vocabulaire | Liste | Text
+
+
+def T(msgid: str, /, **values: Any) -> Text:
+    """Mark a French source string for the catalogues and make it a text."""
+    return Text(msgid, values)
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A button. `action` is ASCII, at most 48 bytes, and carries all it needs: a button of an old message still answers.
+
+    A choice whose action is "partager:position" asks the channel to offer sharing a location, where it can.
+    A choice with `url` is a link instead of an action.
+    """
+
+    action: str
+    label: Text
+    picto: str = ""
+    url: str | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One paragraph: an optional pictogram, then a text."""
+
+    text: Text
+    picto: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class DoorCard:
+    """A door to say: in full (`full`) or in two lines."""
+
+    porte: Porte
+    full: bool = True
+
+
+@dataclass(frozen=True, slots=True)
+class Reply:
+    """One message to the resident, in `langue`. `urgent` marks the answer to danger: shown first, never throttled."""
+
+    langue: str
+    parts: tuple[Line | DoorCard, ...]
+    choices: tuple[Choice, ...] = ()
+    urgent: bool = False

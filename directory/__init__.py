@@ -1,0 +1,1 @@
+"""WHERE help is: places, services, permanences, opening hours, distances."""

@@ -1,0 +1,1 @@
+"""WHAT one is entitled to: conditions, dated values, verdicts."""
