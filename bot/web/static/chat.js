@@ -1,0 +1,108 @@
+// The page works without this file: each button and the text box are plain forms. With it, answers arrive in place.
+"use strict";
+(() => {
+  const fil = document.getElementById("fil");
+  const attente = document.getElementById("attente");
+  const panne = document.getElementById("panne");
+  const form = document.getElementById("ecrire-form");
+  const champ = document.getElementById("ecrire");
+  let count = 0;
+  let busy = false;
+  const seed = crypto.getRandomValues(new Uint32Array(2)).join("");
+
+  function mine(words) {
+    const article = document.createElement("article");
+    article.className = "moi";
+    article.dir = "auto";
+    article.textContent = words;
+    fil.append(article);
+    article.scrollIntoView({ block: "end" });
+  }
+
+  function show(markup) {
+    const box = document.createElement("template");
+    box.innerHTML = markup;
+    const first = box.content.querySelector("article");
+    fil.append(box.content);
+    offerPosition();
+    if (first) first.scrollIntoView({ block: "start" });
+  }
+
+  async function send(fields, words) {
+    if (busy) return;
+    busy = true;
+    panne.hidden = true;
+    attente.hidden = false;
+    if (words) mine(words);
+    const body = new URLSearchParams({ ...fields, n: seed + "-" + (count += 1) });
+    try {
+      let answer;
+      // The same number twice is answered once, so a message lost on the way can be sent again safely.
+      for (let attempt = 0; ; attempt += 1) {
+        try {
+          answer = await fetch("/message", { method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "error" });
+          break;
+        } catch (error) {
+          if (attempt === 3) throw error;
+          await new Promise((wake) => setTimeout(wake, 800 * 2 ** attempt));
+        }
+      }
+      const html = await answer.text();
+      if (!answer.ok) {
+        panne.textContent = html || panne.dataset.texte;
+        panne.hidden = false;
+        return;
+      }
+      const langue = answer.headers.get("Content-Language");
+      if (langue && langue !== document.documentElement.lang) {
+        location.assign("/");
+        return;
+      }
+      show(html);
+      champ.value = "";
+    } catch (error) {
+      panne.textContent = panne.dataset.texte;
+      panne.hidden = false;
+    } finally {
+      busy = false;
+      attente.hidden = true;
+    }
+  }
+
+  function askPosition() {
+    navigator.geolocation.getCurrentPosition(
+      (where) => send({ lat: where.coords.latitude.toFixed(3), lon: where.coords.longitude.toFixed(3) }, "📍"),
+      () => send({ action: "partager:position" }, "📍"),
+      { timeout: 8000, maximumAge: 600000 },
+    );
+  }
+
+  function offerPosition() {
+    if (!("geolocation" in navigator) || !window.isSecureContext) return;
+    document.querySelectorAll(".position, #position").forEach((button) => { button.hidden = false; });
+  }
+
+  panne.dataset.texte = panne.textContent;
+  document.addEventListener("submit", (event) => {
+    const button = event.submitter;
+    const target = event.target;
+    if (target.getAttribute("action") !== "/message") return;
+    event.preventDefault();
+    if (button && button.name === "action") {
+      const details = button.closest("details");
+      if (details) details.open = false;
+      send({ action: button.value }, button.textContent.trim());
+    } else if (button && button.name === "text") {
+      if (button.value === "/effacer") fil.replaceChildren();
+      send({ text: button.value }, "");
+    } else if (champ.value.trim()) {
+      send({ text: champ.value }, champ.value);
+    }
+  });
+  document.addEventListener("click", (event) => {
+    if (event.target.closest(".position, #position")) askPosition();
+  });
+  offerPosition();
+  const last = fil.lastElementChild;
+  if (last && fil.children.length > 1) last.scrollIntoView({ block: "start" });
+})();
