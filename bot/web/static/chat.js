@@ -7,7 +7,7 @@
   const form = document.getElementById("ecrire-form");
   const champ = document.getElementById("ecrire");
   let count = 0;
-  let busy = false;
+  let turn = Promise.resolve();
   const seed = crypto.getRandomValues(new Uint32Array(2)).join("");
 
   function mine(words) {
@@ -28,12 +28,15 @@
     if (first) first.scrollIntoView({ block: "start" });
   }
 
-  async function send(fields, words) {
-    if (busy) return;
-    busy = true;
+  // One message at a time, in the order they were sent: a second click waits for the first answer.
+  function send(fields, words) {
+    if (words) mine(words);
+    turn = turn.then(() => exchange(fields));
+  }
+
+  async function exchange(fields) {
     panne.hidden = true;
     attente.hidden = false;
-    if (words) mine(words);
     const body = new URLSearchParams({ ...fields, n: seed + "-" + (count += 1) });
     try {
       let answer;
@@ -59,12 +62,10 @@
         return;
       }
       show(html);
-      champ.value = "";
     } catch (error) {
       panne.textContent = panne.dataset.texte;
       panne.hidden = false;
     } finally {
-      busy = false;
       attente.hidden = true;
     }
   }
@@ -97,6 +98,7 @@
       send({ text: button.value }, "");
     } else if (champ.value.trim()) {
       send({ text: champ.value }, champ.value);
+      champ.value = "";
     }
   });
   document.addEventListener("click", (event) => {

@@ -1,0 +1,214 @@
+"""The resident's web page: the same conversation as everywhere, with scripts or without, one cookie and no account.
+
+The cookie is a random token, set when a person first says something and gone with the browser; the server keeps only
+its keyed pseudonym. What the person typed is never shown again by the server: only answers are kept, while the
+conversation runs.
+"""
+
+from __future__ import annotations
+
+import json
+import secrets
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from aiohttp import web
+from jinja2 import Environment, FileSystemLoader, select_autoescape
+
+from bot.conversation.messages import Incoming, T, Text
+from bot.langues import Langues
+from bot.runner import Runner
+from bot.spoken import Spoken
+from bot.texts import Texts
+from bot.web.security import MAX_BODY
+from directory.model import Point
+
+NAME = "web"
+COOKIE = "porte"
+FOLDER = Path(__file__).resolve().parent.parent / "web"
+ANSWER_WITHIN = 20.0  # seconds a page waits for its answer before it says so
+
+PAGE_TEXTS: dict[str, Text] = {
+    "titre": T("Trouver de l’aide à Amiens"),
+    "devise": T("Dites ce qu’il vous faut. On vous dit où aller."),
+    "langues": T("Changer de langue"),
+    "aller_ecrire": T("Aller à la question"),
+    "conversation": T("Conversation"),
+    "question": T("Votre question"),
+    "exemple": T("Par exemple : je ne peux pas payer l’électricité"),
+    "envoyer": T("Envoyer"),
+    "position": T("Partager ma position"),
+    "attente": T("Un instant…"),
+    "panne": T("La réponse n’est pas arrivée. Vérifiez votre connexion et réessayez."),
+    "recommencer": T("Recommencer"),
+    "effacer": T("Tout effacer"),
+    "retour": T("Revenir à la conversation"),
+    "vie_privee": T("Ne donnez pas votre nom. Rien n’est gardé sur vous."),
+}
+
+ERRORS: dict[int, Text] = {
+    400: T("Ce message n’est pas arrivé en entier. Envoyez-le encore une fois."),
+    403: T("Cette page ne peut pas recevoir ce message. Ouvrez la page de La Bonne Porte et écrivez-le là."),
+    404: T("Cette page n’existe pas."),
+    405: T("Cette page n’existe pas."),
+    413: T("Ce message est trop long. Écrivez-le en quelques phrases."),
+    500: T("Il y a une panne chez nous. Réessayez dans un moment. En danger : appelez le 15, le 17 ou le 112."),
+    503: T("La réponse tarde. Réessayez dans un moment. En danger : appelez le 15, le 17 ou le 112."),
+}
+
+
+class BadMessage(ValueError):
+    """What came is not a message of this page."""
+
+
+@dataclass(frozen=True, slots=True)
+class Posted:
+    """One message as posted: a number that makes a repeat harmless, and the message itself."""
+
+    number: str
+    incoming: Incoming
+
+
+def read_message(fields: dict[str, Any], hint: str | None) -> Posted:
+    """Turn posted fields into a message; raise BadMessage when they are none."""
+    number = fields.get("n")
+    if not isinstance(number, str) or not 1 <= len(number) <= 64 or not number.isascii():
+        number = secrets.token_urlsafe(12)
+    text, action = fields.get("text"), fields.get("action")
+    if isinstance(action, str) and action:
+        return Posted(number, Incoming(NAME, action=action[:64], hint=hint))
+    if isinstance(text, str) and text.strip():
+        return Posted(number, Incoming(NAME, text=text[:4096], hint=hint))
+    if "lat" in fields and "lon" in fields:
+        try:
+            latitude, longitude = float(fields["lat"]), float(fields["lon"])
+        except (TypeError, ValueError):
+            raise BadMessage("lat and lon must be numbers") from None
+        if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
+            raise BadMessage("lat and lon out of range")
+        return Posted(number, Incoming(NAME, point=Point(latitude, longitude), hint=hint))
+    if isinstance(text, str):
+        return Posted(number, Incoming(NAME, text="", hint=hint))
+    raise BadMessage("no text, action or position")
+
+
+class WebChat:
+    """The page and what it posts to. `greet` says the first words without recording anything."""
+
+    def __init__(
+        self,
+        runner: Runner,
+        texts: Texts,
+        langues: Langues,
+        greet: Callable[[Incoming], tuple[Spoken, ...]],
+        public_url: str = "",
+    ) -> None:
+        self.runner = runner
+        self.texts = texts
+        self.langues = langues
+        self.greet = greet
+        self.secure_cookie = public_url.startswith("https://")
+        self.templates = Environment(
+            loader=FileSystemLoader(FOLDER / "templates"), autoescape=select_autoescape(), trim_blocks=True
+        )
+        # The date of the newest file: a browser keeps a sheet or a script until it changes.
+        self.version = str(max(int(path.stat().st_mtime) for path in (FOLDER / "static").iterdir()))
+
+    def add_routes(self, app: web.Application) -> None:
+        app.router.add_get("/", self.page)
+        app.router.add_post("/message", self.message)
+        app.router.add_static("/static/", FOLDER / "static", append_version=False)
+
+    async def page(self, request: web.Request) -> web.Response:
+        """The conversation so far, or the first words. `?q=etouvie`, `?b=energie` and `?l=ar` open it prepared."""
+        token = request.cookies.get(COOKIE, "")
+        fil = await self.runner.thread(NAME, token) if token else ()
+        if not fil:
+            fil = self.greet(self._opening(request))
+        return self._html(request, "chat.html", fil[-1].langue, fil=fil)
+
+    def _opening(self, request: web.Request) -> Incoming:
+        code = request.query.get("l", "")
+        if code in self.langues:
+            return Incoming(NAME, action=f"langue:{code}", hint=code)
+        for key in ("q", "b"):
+            if value := request.query.get(key):
+                return Incoming(NAME, text=f"/start {key}-{value[:40]}", hint=self._hint(request))
+        return Incoming(NAME, text="/start", hint=self._hint(request))
+
+    async def message(self, request: web.Request) -> web.Response:
+        """Answer one message: a fragment for the script, a redirect to the page for a plain form."""
+        try:
+            posted = read_message(await self._fields(request), self._hint(request))
+        except (BadMessage, LookupError, UnicodeDecodeError, json.JSONDecodeError):
+            return self.error_page(request, 400)
+        token = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+        try:
+            replies = await self.runner.ask(NAME, posted.number, token, posted.incoming, timeout=ANSWER_WITHIN)
+        except TimeoutError:
+            return self.error_page(request, 503)
+        if request.content_type == "application/json":
+            response = web.json_response({"replies": [spoken.to_json() for spoken in replies]})
+        elif request.headers.get("X-Fragment"):
+            langue = replies[-1].langue if replies else self._langue(request)
+            response = self._html(request, "replies.html", langue, fil=replies)
+        else:
+            response = web.Response(status=303, headers={"Location": "/#ecrire-form"})
+        response.set_cookie(
+            COOKIE, token, httponly=True, samesite="Lax", secure=self.secure_cookie or request.secure, path="/"
+        )
+        return response
+
+    async def _fields(self, request: web.Request) -> dict[str, Any]:
+        if request.content_type == "application/json":
+            fields = json.loads((await request.read()).decode("utf-8"))
+            if not isinstance(fields, dict):
+                raise BadMessage("a JSON object is expected")
+            return fields
+        if request.content_type != "application/x-www-form-urlencoded":
+            raise BadMessage("a form or JSON is expected")
+        return dict(await request.post())
+
+    def _hint(self, request: web.Request) -> str | None:
+        return request.headers.get("Accept-Language", "")[:100] or None
+
+    def _langue(self, request: web.Request) -> str:
+        return self.langues.match(request.headers.get("Accept-Language", "")) or "fr"
+
+    def _html(self, request: web.Request, template: str, code: str, status: int = 200, **values: Any) -> web.Response:
+        langue = self.langues.get(code)
+        say = {key: self.texts.text(text, code) for key, text in PAGE_TEXTS.items()}
+        html = self.templates.get_template(template).render(
+            code=code,
+            bcp47=langue.bcp47,
+            direction=langue.direction,
+            langue_nom=langue.nom,
+            langues=[each for each in self.langues if each.complete],
+            nonce=secrets.token_urlsafe(9),
+            say=say,
+            version=self.version,
+            **values,
+        )
+        return web.Response(
+            text=html,
+            status=status,
+            content_type="text/html",
+            headers={"Cache-Control": "no-store", "Content-Language": langue.bcp47, "Vary": "Accept-Language, Cookie"},
+        )
+
+    def error_page(self, request: web.Request, status: int) -> web.Response:
+        """One plain sentence: a whole page, or the sentence alone for the script."""
+        code = self._langue(request)
+        text = self.texts.text(ERRORS.get(status, ERRORS[500]), code)
+        if request.headers.get("X-Fragment") or request.content_type == "application/json":
+            return web.Response(text=text, status=status, headers={"Cache-Control": "no-store"})
+        return self._html(request, "erreur.html", code, status=status, message=text)
+
+
+def create_app(chat: WebChat, middleware: Any) -> web.Application:
+    """The aiohttp application of the resident's page."""
+    app = web.Application(middlewares=[middleware], client_max_size=MAX_BODY)
+    chat.add_routes(app)
+    return app

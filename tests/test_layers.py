@@ -1,0 +1,89 @@
+"""Who may import whom, read from the imports themselves."""
+
+from __future__ import annotations
+
+import ast
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parent.parent
+
+# A package or module, and what of ours it may import. The longest name that fits a module is its rule.
+ALLOWED: dict[str, tuple[str, ...]] = {
+    "directory": ("directory",),
+    "rules": ("rules", "directory.datafile", "directory.vocabulary"),
+    "bot.spoken": (),
+    "bot.config": (),
+    "bot.langues": ("directory.datafile",),
+    "bot.conversation": ("bot.conversation", "bot.orientation", "bot.understanding.model", "bot.langues", "directory", "rules"),
+    "bot.orientation": ("directory", "rules"),
+    "bot.understanding": ("bot.understanding", "bot.langues", "directory"),
+    "bot.texts": ("bot.conversation.messages", "bot.langues", "bot.spoken", "directory"),
+    "bot.texts_extract": ("bot", "directory"),
+    "bot.storage": ("bot.storage", "bot.conversation", "bot.journal", "bot.spoken", "directory"),
+    "bot.journal": ("bot.journal", "bot.conversation.events", "bot.storage", "directory"),
+    "bot.runner": ("bot.conversation", "bot.storage", "bot.journal", "bot.spoken", "bot.channels.base", "directory"),
+    "bot.channels": ("bot.channels", "bot.conversation.messages", "bot.spoken", "bot.texts", "bot.langues", "bot.runner", "bot.web", "directory"),
+    "bot.web": ("bot.web", "bot.orientation", "bot.journal", "bot.texts", "bot.langues", "bot.spoken", "directory"),
+    "bot": ("bot", "directory", "rules"),
+}  # fmt: skip
+
+# Outside libraries have fixed homes.
+HOMES: dict[str, tuple[str, ...]] = {
+    "yaml": ("directory.datafile",),
+    "opening_hours": ("directory.hours",),
+    "pydantic": ("directory",),
+    "rapidfuzz": ("bot.understanding",),
+    "babel": ("bot.texts", "bot.texts_extract", "bot.langues", "locales"),
+    "telegram": ("bot.channels.telegram",),
+    "aiohttp": ("bot.web", "bot.channels", "bot.app"),
+    "jinja2": ("bot.web", "bot.channels.webchat"),
+    "sqlite_utils": ("bot.storage", "bot.journal"),
+    "sqlite3": ("bot.storage", "bot.journal"),
+    "numpy": ("bot.understanding",),
+    "click": ("bot.cli",),
+}
+
+
+def modules() -> list[Path]:
+    return sorted(path for top in ("bot", "directory", "rules", "locales") for path in (ROOT / top).rglob("*.py"))
+
+
+def name_of(path: Path) -> str:
+    parts = path.relative_to(ROOT).with_suffix("").parts
+    return ".".join(parts[:-1] if parts[-1] == "__init__" else parts)
+
+
+def imports(path: Path) -> list[tuple[int, str]]:
+    """(line, dotted name) of every import, `from a.b import c` giving a.b and a.b.c where that is a module."""
+    found = []
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found += [(node.lineno, alias.name) for alias in node.names]
+        elif isinstance(node, ast.ImportFrom) and node.module and not node.level:
+            for alias in node.names:
+                full = f"{node.module}.{alias.name}"
+                is_module = (ROOT / Path(*full.split("."))).with_suffix(".py").exists() or (
+                    ROOT / Path(*full.split("."))
+                ).is_dir()
+                found.append((node.lineno, full if is_module else node.module))
+    return found
+
+
+def fits(name: str, prefix: str) -> bool:
+    return name == prefix or name.startswith((prefix + ".", prefix + "_"))
+
+
+@pytest.mark.parametrize("path", modules(), ids=name_of)
+def test_a_module_imports_only_what_lies_below_it(path):
+    name = name_of(path)
+    rule = max((key for key in ALLOWED if fits(name, key)), key=len, default=None)
+    wrong = []
+    for line, imported in imports(path):
+        top = imported.split(".")[0]
+        if top in ("bot", "directory", "rules") and rule and not any(fits(imported, ok) for ok in ALLOWED[rule]):
+            wrong.append(f"{path.relative_to(ROOT)}:{line} imports {imported}: {rule} may import {ALLOWED[rule]}")
+        if top in HOMES and not any(fits(name, home) for home in HOMES[top]):
+            wrong.append(f"{path.relative_to(ROOT)}:{line} imports {top}: its home is {HOMES[top]}")
+    assert wrong == []
