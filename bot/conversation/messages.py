@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from datetime import date, datetime
+from datetime import date, datetime, time
 from typing import Any
 
 from directory.model import Ouverture, Point, Porte
@@ -73,6 +73,20 @@ class Vocabulaire:
 
 
 @dataclass(frozen=True, slots=True)
+class Jour:
+    """A day said by its weekday alone ("jeudi"): for the six days to come."""
+
+    jour: date
+
+
+@dataclass(frozen=True, slots=True)
+class Mois:
+    """An ISO date, whole or not ("2023", "2023-06", "2023-06-30"), said no finer than its month ("juin 2023")."""
+
+    iso: str
+
+
+@dataclass(frozen=True, slots=True)
 class Liste:
     """Several values said as a list ("a, b et c")."""
 
@@ -83,8 +97,8 @@ class Liste:
 class Text:
     """A sentence to say: `msgid` is the French source string with {named} places, `values` fill them.
 
-    A value is a str or a number (said as it is), a date or datetime, an Ouverture, one of the classes above, or a
-    Text. `n` picks a plural form: then `msgid_plural` is set.
+    A value is a str or a number (said as it is), a date ("jeudi 26 novembre"), a time or datetime ("17 h 30"), an
+    Ouverture, one of the classes above, or a Text. `n` picks a plural form: then `msgid_plural` is set.
     """
 
     msgid: str
@@ -93,7 +107,10 @@ class Text:
     n: int | None = None
 
 
-Value = str | int | float | date | datetime | Ouverture | Telephone | Adresse | Lien | Nom | Distance | Vocabulaire | Liste | Text
+Value = (
+    str | int | float | date | time | datetime | Ouverture
+    | Telephone | Adresse | Lien | Nom | Distance | Vocabulaire | Jour | Mois | Liste | Text
+)  # fmt: skip
 
 
 def T(msgid: str, /, **values: Any) -> Text:
@@ -101,9 +118,14 @@ def T(msgid: str, /, **values: Any) -> Text:
     return Text(msgid, values)
 
 
+def TN(msgid: str, msgid_plural: str, n: int, /, **values: Any) -> Text:
+    """Mark a French source string with its plural; `{n}` is filled with the number."""
+    return Text(msgid, {"n": n, **values}, msgid_plural, n)
+
+
 @dataclass(frozen=True, slots=True)
 class Choice:
-    """A button. `action` is ASCII, at most 48 bytes, and carries all it needs: a button of an old message still answers.
+    """A button. `action` is ASCII, at most 48 bytes, and carries all it needs: an old button still answers.
 
     A choice whose action is "partager:position" asks the channel to offer sharing a location, where it can.
     A choice with `url` is a link instead of an action.
@@ -133,9 +155,13 @@ class DoorCard:
 
 @dataclass(frozen=True, slots=True)
 class Reply:
-    """One message to the resident, in `langue`. `urgent` marks the answer to danger: shown first, never throttled."""
+    """One message to the resident, in `langue`. `urgent` marks the answer to danger: shown first, never throttled.
+
+    `moment` is when it is said (Europe/Paris), so that a door can "open tomorrow"; None says full dates.
+    """
 
     langue: str
     parts: tuple[Line | DoorCard, ...]
     choices: tuple[Choice, ...] = ()
     urgent: bool = False
+    moment: datetime | None = None
