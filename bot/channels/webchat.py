@@ -18,7 +18,7 @@ from aiohttp import web
 from jinja2 import Environment, FileSystemLoader, select_autoescape
 
 from bot.conversation.messages import Incoming, T, Text
-from bot.langues import Langues
+from bot.langues import SOURCE, Langues
 from bot.runner import Runner
 from bot.spoken import Spoken
 from bot.texts import Texts
@@ -92,6 +92,18 @@ def read_message(fields: dict[str, Any], hint: str | None) -> Posted:
     if isinstance(text, str):
         return Posted(number, Incoming(NAME, text="", hint=hint))
     raise BadMessage("no text, action or position")
+
+
+def preferred_language(header: str, langues: Langues) -> str | None:
+    """The code we speak that an Accept-Language header likes best, None when it names none."""
+    weighted = []
+    for rank, part in enumerate(header[:200].split(",")):
+        tag, _, quality = part.strip().partition(";q=")
+        try:
+            weighted.append((-float(quality or 1), rank, tag))
+        except ValueError:
+            continue
+    return next((code for _, _, tag in sorted(weighted) if (code := langues.connue(tag))), None)
 
 
 class WebChat:
@@ -172,20 +184,20 @@ class WebChat:
         return dict(await request.post())
 
     def _hint(self, request: web.Request) -> str | None:
-        return request.headers.get("Accept-Language", "")[:100] or None
+        return preferred_language(request.headers.get("Accept-Language", ""), self.langues)
 
     def _langue(self, request: web.Request) -> str:
-        return self.langues.match(request.headers.get("Accept-Language", "")) or "fr"
+        return self._hint(request) or SOURCE
 
     def _html(self, request: web.Request, template: str, code: str, status: int = 200, **values: Any) -> web.Response:
-        langue = self.langues.get(code)
+        langue = self.langues[code]
         say = {key: self.texts.text(text, code) for key, text in PAGE_TEXTS.items()}
         html = self.templates.get_template(template).render(
             code=code,
             bcp47=langue.bcp47,
             direction=langue.direction,
             langue_nom=langue.nom,
-            langues=[each for each in self.langues if each.complete],
+            langues=self.langues.proposees(),
             nonce=secrets.token_urlsafe(9),
             say=say,
             version=self.version,
