@@ -45,7 +45,6 @@ PAGE_TEXTS: dict[str, Text] = {
     "recommencer": T("Recommencer"),
     "effacer": T("Tout effacer"),
     "retour": T("Revenir à la conversation"),
-    "vie_privee": T("Ne donnez pas votre nom. Rien n’est gardé sur vous."),
 }
 
 ERRORS: dict[int, Text] = {
