@@ -1,0 +1,234 @@
+"""How do the lexicons become what answers in a millisecond? `python -m bot.understanding.compile` (part of `make install`).
+
+The compiled model is built, not committed: it depends on nothing but the lexicons and this package, takes half a minute,
+and a binary in git would have to be rebuilt by everybody who adds a word. It lives in a folder named after a digest of
+the lexicons and of the code that reads them (`home()`), so two versions never mix and a finished folder is never changed.
+
+A lexicon that changed after the last build is not waited for: `engine.load` takes the newest model there is, reads the
+changed files only, and adds their new words and phrases as direct evidence (`evidence.py`); the next build learns them.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import json
+import os
+import shutil
+import sys
+import tempfile
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from random import Random
+
+import numpy as np
+
+from bot.understanding import augment, features, lexicon, linear, normalise, train
+from bot.understanding.lexicon import NEED_OF_DANGER, Lexicon
+from bot.understanding.model import Propos
+
+NOTHING = "rien"
+"""The class of the danger head for a text that tells of no danger."""
+
+VARIANTS = 2
+_CHUNK = 4000
+_CODE = ("normalise", "features", "augment", "train", "lexicon", "linear", "compile")
+
+
+@dataclass(slots=True)
+class Examples:
+    """Training texts and what each says, head by head ("" where it says nothing). `group`: the phrase it was made from."""
+
+    words: list[list[str]] = field(default_factory=list)
+    besoin: list[str] = field(default_factory=list)
+    danger: list[str] = field(default_factory=list)
+    group: list[int] = field(default_factory=list)
+
+
+def home() -> Path:
+    """Where compiled models are kept: beside this package when it can be written, else the user's cache folder."""
+    beside = Path(__file__).parent / "artefact"
+    if os.access(beside if beside.exists() else beside.parent, os.W_OK):
+        return beside
+    cache = os.environ.get("XDG_CACHE_HOME")
+    return (Path(cache) if cache else Path.home() / ".cache") / "bonneporte"
+
+
+def digests(folder: Path = lexicon.DATA) -> dict[str, str]:
+    """The digest of each lexicon file, by file name."""
+    return {path.name: lexicon.digest(path) for path in lexicon.files(folder)}
+
+
+def name_of(parts: dict[str, str]) -> str:
+    """The name of the model that these lexicons and this code make."""
+    code = [lexicon.digest(Path(__file__).parent / f"{module}.py") for module in _CODE]
+    return hashlib.sha256(json.dumps([sorted(parts.items()), code]).encode()).hexdigest()[:16]
+
+
+def labelled(lex: Lexicon) -> list[tuple[str, str, str]]:
+    """(text, besoin or propos, danger) for everything a lexicon says."""
+    out = [(t, b, NOTHING) for table in (lex.phrases, lex.mots) for b, texts in table.items() for t in texts]
+    out += [(t, NEED_OF_DANGER[u], u) for u, texts in lex.urgences.items() if u in NEED_OF_DANGER for t in texts]
+    out += [(t, p, NOTHING) for p, texts in lex.propos.items() if p in {*Propos} for t in texts]
+    return out + [(t, "", NOTHING) for t in lex.sosies]
+
+
+def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
+    """Every labelled text with its rewritings, always the same for the same lexicons."""
+    out = Examples()
+    group = 0
+    for lex in lexicons:
+        frequents = frozenset(w.lower() for w in lex.frequents)
+        small_talk = tuple(lex.propos.get(Propos.SALUTATION, ())) + tuple(lex.propos.get(Propos.MERCI, ()))
+        for text, besoin, danger in labelled(lex):
+            # Seeded by the text: a phrase added elsewhere changes nothing of how this one is rewritten.
+            random = Random(f"{lex.langue}|{text}")
+            talk = () if besoin in {*Propos} else small_talk
+            for version in [text, *augment.variants(text, lex.langue, frequents, talk, random, variants)]:
+                out.words.append(normalise.words(version))
+                out.besoin.append(besoin)
+                out.danger.append(danger)
+                out.group.append(group)
+            group += 1
+    return out
+
+
+def _corpus(texts: Sequence[Sequence[str]], kind: str) -> train.Corpus:
+    buckets, offsets = [], [np.zeros(1, np.int64)]
+    total = 0
+    for first in range(0, len(texts), _CHUNK):
+        part, ends = features.of_many(texts[first : first + _CHUNK], kind)
+        buckets.append(part)
+        offsets.append(ends[1:] + total)
+        total += len(part)
+    return train.Corpus(np.concatenate(buckets), np.concatenate(offsets))
+
+
+def _targets(labels: Sequence[str], classes: Sequence[str]) -> tuple[np.ndarray, np.ndarray]:
+    at = {name: i for i, name in enumerate(classes)}
+    column = np.array([at.get(label, -1) for label in labels])
+    goals = np.zeros((len(labels), len(classes)), dtype=np.float32)
+    goals[column >= 0, column[column >= 0]] = 1
+    return goals, (column >= 0).astype(np.float32)
+
+
+def train_needs(lexicons: Sequence[Lexicon], folder: Path, settings: train.Settings = train.Settings()) -> None:  # noqa: B008
+    """The model of needs and danger, written into `folder`."""
+    ex = examples(lexicons)
+    heads = {
+        "besoin": [*sorted({b for lex in lexicons for b in lex.phrases}), *Propos],
+        "danger": [*NEED_OF_DANGER, NOTHING],
+    }
+    corpus = _corpus(ex.words, "besoins")
+    rows = train.choose_rows(corpus, np.array(ex.group), 1 << features.BITS)
+    needs, weigh_needs = _targets(ex.besoin, heads["besoin"])
+    dangers, weigh_dangers = _targets(ex.danger, heads["danger"])
+    table = train.fit(
+        train.as_rows(corpus, rows), rows.rarity, [needs, dangers], [weigh_needs, weigh_dangers], settings
+    )
+    linear.save(folder, "besoins", rows.row_of, rows.rarity, table, heads, "besoins")
+
+
+def language_examples(lexicons: Sequence[Lexicon]) -> tuple[list[list[str]], list[str], list[int]]:
+    """Whole phrases, and one to three words cut out of them, by language."""
+    texts, codes, groups = [], [], []
+    for lex in lexicons:
+        phrases = [text for text, _, _ in labelled(lex)] + list(lex.frequents) * 2
+        for text in phrases:
+            words = normalise.spoken(text)
+            random = Random(f"{lex.langue}|{text}")
+            begin, size = random.randrange(max(1, len(words))), random.randrange(1, 4)
+            for part in (words, words[begin : begin + size]):
+                texts.append(part)
+                codes.append(lex.langue)
+                groups.append(len(groups) // 2)
+    return texts, codes, groups
+
+
+def train_language(lexicons: Sequence[Lexicon], folder: Path) -> None:
+    """The model of languages, written into `folder`. Every language weighs the same, however long its lexicon."""
+    texts, codes, groups = language_examples(lexicons)
+    classes = [lex.langue for lex in lexicons]
+    corpus = _corpus(texts, "langue")
+    rows = train.choose_rows(corpus, np.array(groups), 1 << features.BITS)
+    goals, weights = _targets(codes, classes)
+    share = goals.sum(axis=0)
+    weights = weights * (goals @ (share.mean() / np.maximum(share, 1)) ** 0.5)
+    settings = train.Settings(epochs=4, smoothing=0.02)
+    table = train.fit(train.as_rows(corpus, rows), rows.rarity, [goals], [weights.astype(np.float32)], settings)
+    linear.save(folder, "langue", rows.row_of, rows.rarity, table, {"langue": classes}, "langue")
+
+
+def write(lexicons: Sequence[Lexicon], cues: dict[str, lexicon.Cues], parts: dict[str, str], folder: Path) -> None:
+    """Everything the engine opens, into an empty folder."""
+    train_needs(lexicons, folder)
+    train_language(lexicons, folder)
+    words = {lex.langue: {b: list(m) for b, m in lex.mots.items()} for lex in lexicons}
+    dangers = {lex.langue: {u: list(t) for u, t in lex.urgences.items()} for lex in lexicons}
+    sosies = {lex.langue: list(lex.sosies) for lex in lexicons}
+    about = {"fichiers": parts, "mots": words, "urgences": dangers, "sosies": sosies}
+    about["reperes"] = {
+        code: {k: list(getattr(c, k)) for k in lexicon.Cues.__dataclass_fields__} for code, c in cues.items()
+    }
+    (folder / "lexique.json").write_text(json.dumps(about, ensure_ascii=False), encoding="utf-8")
+    known = sorted({f"{normalise.plain(t)}|{b}|{d}" for lex in lexicons for t, b, d in labelled(lex)})
+    (folder / "appris.json").write_text(json.dumps(known, ensure_ascii=False), encoding="utf-8")
+
+
+def build(folder: Path = lexicon.DATA, where: Path | None = None) -> Path:
+    """The compiled folder for the lexicons of `folder`, built unless it is there already.
+
+    A lexicon that cannot be read is left out and said on stderr: the other languages must not wait for it.
+    """
+    where = where or home()
+    parts = digests(folder)
+    done = where / name_of(parts)
+    if (done / "appris.json").exists():
+        return done
+    lexicons, faults = lexicon.read_all(folder)
+    for fault in faults:
+        print(fault, file=sys.stderr)
+    if not lexicons:
+        raise ValueError(
+            f"{folder}: aucun lexique lisible. Il en faut au moins un (voir bot/understanding/data/fr.yaml)."
+        )
+    where.mkdir(parents=True, exist_ok=True)
+    (where / ".gitignore").write_text("*\n", encoding="utf-8")
+    making = Path(tempfile.mkdtemp(prefix="making-", dir=where))
+    try:
+        write(lexicons, lexicon.read_cues(folder), parts, making)
+        making.chmod(0o755)
+        try:
+            making.rename(done)
+        except OSError:  # another process finished the same model first
+            shutil.rmtree(making, ignore_errors=True)
+    except BaseException:
+        shutil.rmtree(making, ignore_errors=True)
+        raise
+    return done
+
+
+def newest(where: Path | None = None) -> Path | None:
+    """The compiled folder finished last, if there is any."""
+    where = where or home()
+    done = [path.parent for path in where.glob("*/appris.json") if not path.parent.name.startswith("making-")]
+    return max(done, key=lambda path: (path / "appris.json").stat().st_mtime, default=None)
+
+
+def main() -> int:
+    """Builds the model of the current lexicons, and drops older ones except the newest."""
+    before = newest()
+    try:
+        done = build()
+    except ValueError as error:
+        print(error, file=sys.stderr)
+        return 1
+    for path in done.parent.iterdir():
+        if path.is_dir() and path not in {done, before}:
+            shutil.rmtree(path, ignore_errors=True)
+    print(f"lexiques compilés : {done}")
+    return 0
+
+
+if __name__ == "__main__":
+    sys.exit(main())

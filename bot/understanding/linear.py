@@ -1,0 +1,97 @@
+"""What do the weights say of a message? The compiled model: rows of small integers, several heads, one look-up.
+
+Quantised to one byte a weight, opened as a memory map: loading is a few milliseconds and only the rows that messages use
+come into memory.
+"""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+
+from bot.understanding import features
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """Weights over hashed pieces. `heads` gives the classes of each head; columns follow in the same order."""
+
+    row_of: np.ndarray
+    rarity: np.ndarray
+    table: np.ndarray
+    scale: np.ndarray
+    heads: dict[str, tuple[str, ...]]
+    kind: str
+
+    def scores(self, texts: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
+        """(scores [text, column], share of each text's pieces that were seen in training)."""
+        buckets, offsets = features.of_many(texts, self.kind)
+        out = np.zeros((len(texts), len(self.scale)), dtype=np.float32)
+        share = np.zeros(len(texts), dtype=np.float32)
+        rows = self.row_of[buckets]
+        for i in range(len(texts)):
+            mine = rows[offsets[i] : offsets[i + 1]]
+            known = mine[mine > 0]
+            if not len(known):
+                continue
+            value = self.rarity[known]
+            out[i] = (value @ self.table[known].astype(np.float32)) * (self.scale / np.sqrt(value @ value))
+            share[i] = len(known) / len(mine)
+        return out, share
+
+    def columns(self, head: str) -> slice:
+        """Where the columns of a head are."""
+        first = 0
+        for name, classes in self.heads.items():
+            if name == head:
+                return slice(first, first + len(classes))
+            first += len(classes)
+        raise KeyError(head)
+
+    def knows(self, word: str) -> bool:
+        """Whether this very word was met in at least two training phrases."""
+        return bool(self.row_of[features.word_bucket(word, self.kind)])
+
+    def word_weights(self, words: Sequence[str], column: int) -> list[float]:
+        """What each whole word weighs for one column (0 for a word never met)."""
+        rows = [int(self.row_of[features.word_bucket(word, self.kind)]) for word in words]
+        return [
+            float(self.table[r, column]) * float(self.scale[column]) * float(self.rarity[r]) if r else 0.0 for r in rows
+        ]
+
+
+def softmax(scores: np.ndarray) -> np.ndarray:
+    """Shares summing to 1 along the last axis."""
+    e = np.exp(scores - scores.max(axis=-1, keepdims=True))
+    return e / e.sum(axis=-1, keepdims=True)
+
+
+def save(
+    folder: Path, name: str, row_of: np.ndarray, rarity: np.ndarray, weights: np.ndarray, heads: dict, kind: str
+) -> None:
+    """Writes one model into a folder, weights as one byte each with a scale a column."""
+    scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
+    np.save(folder / f"{name}.table.npy", np.rint(weights / scale).astype(np.int8))
+    np.save(folder / f"{name}.rows.npy", row_of.astype(np.int32))
+    np.savez(folder / f"{name}.npz", rarity=rarity.astype(np.float32), scale=scale.astype(np.float32))
+    (folder / f"{name}.json").write_text(
+        json.dumps({"heads": heads, "kind": kind}, ensure_ascii=False), encoding="utf-8"
+    )
+
+
+def load(folder: Path, name: str) -> Linear:
+    """Opens one model of a compiled folder."""
+    about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
+    small = np.load(folder / f"{name}.npz")
+    return Linear(
+        row_of=np.load(folder / f"{name}.rows.npy", mmap_mode="r"),
+        rarity=small["rarity"],
+        table=np.load(folder / f"{name}.table.npy", mmap_mode="r"),
+        scale=small["scale"],
+        heads={head: tuple(classes) for head, classes in about["heads"].items()},
+        kind=about["kind"],
+    )

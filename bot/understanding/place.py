@@ -1,0 +1,62 @@
+"""Is the person asking for one place by its name? ("le numéro de la caf", "horaires atrium", or the bare name)
+
+Only with a word that asks for a place (`lieu` in reperes.yaml), or when the name is nearly all that was said: "la CAF a
+arrêté mon dossier" names a place and asks for something else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+
+from bot.understanding import normalise
+from bot.understanding.lexicon import Cues
+from bot.understanding.names import Match, Names, find
+
+NEAR = 86.0
+BARE = 0.75
+"""Share of a message's letters that the name must be when nothing asks for a place."""
+
+LONGEST = 14
+"""Words beyond which a message tells a story and is not a direct question for a place."""
+
+
+def names_of(places: Iterable[tuple[str, Sequence[str]]]) -> Names:
+    """From (id of a place, its names)."""
+    pairs = [(name, (ident,)) for ident, names in places for name in names]
+    return Names.of(pairs)
+
+
+def cues_of(cues: Mapping[str, Cues]) -> tuple[str, ...]:
+    """Plain forms of what asks for a place, in every language, the longest first."""
+    plain = {normalise.plain(text) for c in cues.values() for text in c.lieu}
+    return tuple(sorted((f" {text} " for text in plain if text), key=len, reverse=True))
+
+
+def asked(
+    names: Names,
+    cues: Sequence[str],
+    words: Sequence[str],
+    known: Callable[[str], bool],
+    quartier: str | None,
+    quartiers_of: Mapping[str, Sequence[str]],
+) -> str | None:
+    """The id of the place asked for. When several bear the name: the one of the quarter named, else none."""
+    if not words or len(words) > LONGEST:
+        return None
+    padded = f" {' '.join(words)} "
+    cued = any(cue in padded for cue in cues)
+    total = sum(map(len, words))
+    for match in find(names, words, known, NEAR, shortest=4):
+        if not cued and sum(map(len, words[match.at : match.at + match.size])) < BARE * total:
+            continue
+        place = _one(match, quartier, quartiers_of)
+        if place is not None:
+            return place
+    return None
+
+
+def _one(match: Match, quartier: str | None, quartiers_of: Mapping[str, Sequence[str]]) -> str | None:
+    if len(match.ids) == 1:
+        return match.ids[0]
+    near = [i for i in match.ids if quartier is not None and quartier in quartiers_of.get(i, ())]
+    return near[0] if len(near) == 1 else None
