@@ -1,0 +1,99 @@
+"""Where the journal's rows are: the table, writing to it, the latest rows and the totals.
+
+A row cannot be tied to another: its id is random, it bears a day and no hour, and within a day rows are read in the
+order of those random ids. Two rows of one conversation are therefore no closer than two rows of two persons.
+"""
+
+from __future__ import annotations
+
+import secrets
+import sqlite3
+from collections.abc import Iterable
+from dataclasses import astuple, dataclass
+from pathlib import Path
+
+from sqlite_utils import Database
+
+from bot.journal.rows import Row
+
+COLUMNS = "jour, genre, raison, besoin, defi, quartier, langue, canal, mots"
+
+
+@dataclass(frozen=True, slots=True)
+class Total:
+    """Counts of one défi in one quarter; None where it was not known."""
+
+    defi: int | None
+    quartier: str | None
+    orientations: int
+    non_couverts: int
+    aides: int
+    pas_aides: int
+
+
+def create(db: Database) -> None:
+    """Make the table; called by the migrations of the storage."""
+    db.execute(
+        """
+        CREATE TABLE journal (
+            id INTEGER PRIMARY KEY,
+            jour TEXT NOT NULL,
+            genre TEXT NOT NULL,
+            raison TEXT,
+            besoin TEXT,
+            defi INTEGER,
+            quartier TEXT,
+            langue TEXT NOT NULL,
+            canal TEXT NOT NULL,
+            mots TEXT
+        ) STRICT
+        """
+    )
+    db.execute("CREATE INDEX journal_jour ON journal (jour)")
+
+
+def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Write rows in the transaction that is open."""
+    connection.executemany(
+        f"INSERT INTO journal (id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        [(secrets.randbits(62), *astuple(row)) for row in rows],
+    )
+
+
+def open_journal(file: Path) -> Database:
+    """The journal of a database file, for reading beside a running bot."""
+    connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)
+    return Database(connection)
+
+
+def latest(db: Database, limit: int) -> tuple[Row, ...]:
+    """The rows of the last days, newest day first, in no order within a day."""
+    found = db.execute(f"SELECT {COLUMNS} FROM journal ORDER BY jour DESC, id LIMIT ?", [limit])
+    return tuple(Row(*values) for values in found.fetchall())
+
+
+def totals(db: Database, du: str = "", au: str = "9999") -> tuple[Total, ...]:
+    """Counts by défi and quarter between two ISO days included, in the order of défis then quarters; None come last."""
+    found = db.execute(
+        """
+        SELECT defi, quartier,
+               sum(genre = 'orientation'), sum(genre = 'besoin_non_couvert'),
+               sum(genre = 'avis' AND raison = 'aide'), sum(genre = 'avis' AND raison = 'pas_aide')
+        FROM journal
+        WHERE genre <> 'urgence' AND jour BETWEEN ? AND ?
+        GROUP BY defi, quartier
+        ORDER BY defi IS NULL, defi, quartier IS NULL, quartier
+        """,
+        [du, au],
+    )
+    return tuple(Total(*values) for values in found.fetchall())
+
+
+def urgences(db: Database, du: str = "", au: str = "9999") -> dict[str, int]:
+    """How many times each danger was answered, by its id, between two ISO days included."""
+    found = db.execute(
+        "SELECT raison, count(*) FROM journal WHERE genre = 'urgence' AND jour BETWEEN ? AND ? GROUP BY raison"
+        " ORDER BY raison",
+        [du, au],
+    )
+    return dict(found.fetchall())

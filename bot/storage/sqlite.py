@@ -1,0 +1,413 @@
+"""How storage keeps its promises in one SQLite file: WAL, a full sync at every commit, one process."""
+
+from __future__ import annotations
+
+import contextlib
+import fcntl
+import json
+import sqlite3
+from collections.abc import Sequence
+from datetime import UTC, datetime
+from pathlib import Path
+from typing import IO, Any
+
+from sqlite_utils import Database
+
+from bot.conversation.state import Conversation
+from bot.journal import table as journal
+from bot.spoken import Spoken
+from bot.storage.base import (
+    Claim,
+    Counts,
+    DeadLetter,
+    Letter,
+    Outcome,
+    Received,
+    Retention,
+    StoreUnavailable,
+    incoming_from_json,
+    incoming_to_json,
+)
+from bot.storage.schema import migrations
+from bot.storage.writer import Writer
+
+FILE = "bonneporte.db"
+THREAD = 20
+TABLES = ("inbox", "lane", "conversation", "outbox", "fil", "bloque", "rebut", "journal")
+
+
+def open_store(folder: Path, *, busy: float = 5.0) -> SqliteStore:
+    """Open the database of a data folder, made and migrated as needed; StoreUnavailable when another process has it.
+
+    `busy` is how many seconds a locked database is waited for.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        lock = (folder / f"{FILE}.verrou").open("w")
+        try:
+            fcntl.flock(lock, fcntl.LOCK_EX | fcntl.LOCK_NB)
+        except OSError:
+            lock.close()
+            raise StoreUnavailable(
+                f"{folder}: ce dossier de données sert déjà à un autre processus. Arrêtez-le, ou réglez BONNEPORTE_DATA."
+            ) from None
+        return _open(str(folder / FILE), busy, lock)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnavailable(f"{folder}: base de données impossible à ouvrir: {error}") from error
+
+
+def open_memory() -> SqliteStore:
+    """A store that lives in memory: for the console and for tests."""
+    return _open(":memory:", 5.0, None)
+
+
+def _open(path: str, busy: float, lock: IO[str] | None) -> SqliteStore:
+    connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
+    connection.execute("PRAGMA journal_mode = WAL")
+    connection.execute("PRAGMA synchronous = FULL")
+    # What is erased is overwritten with zeros, not only unlinked.
+    connection.execute("PRAGMA secure_delete = ON")
+    connection.execute("PRAGMA journal_size_limit = 8388608")
+    migrations.apply(Database(connection))
+    return SqliteStore(Writer(connection), lock)
+
+
+class SqliteStore:
+    """The Store contract over one file; make it with `open_store` or `open_memory`."""
+
+    def __init__(self, writer: Writer, lock: IO[str] | None) -> None:
+        self._writer = writer
+        self._lock = lock
+        self._claimed: set[str] = set()
+        self._sending: set[str] = set()
+
+    async def receive(self, messages: Sequence[Received], dead: Sequence[DeadLetter] = ()) -> tuple[bool, ...]:
+        def operation(db: sqlite3.Connection) -> tuple[bool, ...]:
+            for letter in dead:
+                _bury(db, letter)
+            return tuple(_receive(db, message) for message in messages)
+
+        return await self._writer.run(operation)
+
+    async def pending(self) -> tuple[Received, ...]:
+        def operation(db: sqlite3.Connection) -> tuple[Received, ...]:
+            found = db.execute(
+                "SELECT bot, update_id, lane, address, body, received, ack FROM inbox WHERE body IS NOT NULL ORDER BY seq"
+            )
+            return tuple(_message(*values) for values in found)
+
+        return await self._writer.run(operation)
+
+    async def claim(self, limit: int) -> tuple[Claim, ...]:
+        mine: list[str] = []
+
+        def operation(db: sqlite3.Connection) -> tuple[Claim, ...]:
+            found = db.execute(
+                """
+                SELECT l.head, i.bot, i.update_id, l.lane, i.address, i.body, i.received, i.ack, c.state
+                FROM (SELECT lane, head FROM lane ORDER BY head LIMIT ?) l
+                JOIN inbox i ON i.seq = l.head
+                LEFT JOIN conversation c ON c.lane = l.lane
+                ORDER BY l.head
+                """,
+                [limit + len(self._claimed)],
+            ).fetchall()
+            claims = []
+            for seq, bot, update_id, lane, address, body, received, ack, state in found:
+                if lane in self._claimed or len(claims) == limit:
+                    continue
+                try:
+                    message = _message(bot, update_id, lane, address, body, received, ack)
+                except (ValueError, KeyError, TypeError) as error:
+                    # Written by another version: what cannot be read must not stand in the way of the rest.
+                    _bury(db, DeadLetter(bot, "illisible", type(error).__name__, _day(received)))
+                    _handled(db, seq, lane)
+                    continue
+                mine.append(lane)
+                self._claimed.add(lane)
+                claims.append(Claim(seq, message, _conversation(state)))
+            return tuple(claims)
+
+        return await self._writer.run(operation, undo=lambda: self._claimed.difference_update(mine))
+
+    async def finish(self, claim: Claim, outcome: Outcome) -> bool:
+        def operation(db: sqlite3.Connection) -> bool:
+            return _finish(db, claim, outcome)
+
+        more = await self._writer.run(operation)
+        self._claimed.discard(claim.message.lane)
+        return more
+
+    async def release(self, claim: Claim) -> None:
+        self._claimed.discard(claim.message.lane)
+
+    async def claim_letters(self, limit: int, now: datetime) -> tuple[Letter, ...]:
+        mine: list[str] = []
+
+        def operation(db: sqlite3.Connection) -> tuple[Letter, ...]:
+            found = db.execute(
+                """
+                SELECT seq, bot, lane, address, spoken, attempts, written FROM outbox o
+                WHERE not_before <= ? AND NOT EXISTS (SELECT 1 FROM outbox p WHERE p.lane = o.lane AND p.seq < o.seq)
+                ORDER BY urgent DESC, seq LIMIT ?
+                """,
+                [now.timestamp(), limit + len(self._sending)],
+            ).fetchall()
+            letters = []
+            for seq, bot, lane, address, spoken, attempts, written in found:
+                if lane in self._sending or len(letters) == limit:
+                    continue
+                mine.append(lane)
+                self._sending.add(lane)
+                letters.append(Letter(seq, bot, lane, address, _spoken(spoken), attempts, _moment(written)))
+            return tuple(letters)
+
+        return await self._writer.run(operation, undo=lambda: self._sending.difference_update(mine))
+
+    async def sent(self, letter: Letter) -> None:
+        await self._writer.run(lambda db: db.execute("DELETE FROM outbox WHERE seq = ?", [letter.seq]))
+        self._sending.discard(letter.lane)
+
+    async def postpone(self, letter: Letter, until: datetime, failed: bool) -> None:
+        await self._writer.run(
+            lambda db: db.execute(
+                "UPDATE outbox SET not_before = ?, attempts = attempts + ? WHERE seq = ?",
+                [until.timestamp(), int(failed), letter.seq],
+            )
+        )
+        self._sending.discard(letter.lane)
+
+    async def refuse(self, letter: Letter, dead: DeadLetter) -> None:
+        def operation(db: sqlite3.Connection) -> None:
+            db.execute("DELETE FROM outbox WHERE seq = ?", [letter.seq])
+            _bury(db, dead)
+
+        await self._writer.run(operation)
+        self._sending.discard(letter.lane)
+
+    async def block(self, bot: str, update_id: str | None, lane: str, now: datetime) -> bool:
+        def operation(db: sqlite3.Connection) -> bool:
+            if update_id is not None:
+                known = db.execute(
+                    "INSERT INTO inbox (bot, update_id, received) VALUES (?, ?, ?) ON CONFLICT DO NOTHING",
+                    [bot, update_id, now.timestamp()],
+                )
+                if known.rowcount == 0:
+                    return False
+            _forget(db, lane)
+            db.execute("DELETE FROM outbox WHERE lane = ?", [lane])
+            db.execute("INSERT OR REPLACE INTO bloque (lane, le) VALUES (?, ?)", [lane, now.timestamp()])
+            return True
+
+        new = await self._writer.run(operation)
+        self._sending.discard(lane)
+        return new
+
+    async def erase(self, lane: str) -> None:
+        def operation(db: sqlite3.Connection) -> None:
+            _forget(db, lane)
+            db.execute(
+                "UPDATE inbox SET lane = NULL, address = NULL, body = NULL, ack = NULL"
+                " WHERE lane = ? AND body IS NOT NULL",
+                [lane],
+            )
+            db.execute("DELETE FROM lane WHERE lane = ?", [lane])
+
+        await self._writer.run(operation)
+
+    async def thread(self, lane: str) -> tuple[Spoken, ...]:
+        return await self._writer.run(
+            lambda db: tuple(
+                _spoken(text) for (text,) in db.execute("SELECT spoken FROM fil WHERE lane = ? ORDER BY seq", [lane])
+            )
+        )
+
+    async def replies(self, bot: str, update_id: str) -> tuple[Spoken, ...] | None:
+        def operation(db: sqlite3.Connection) -> tuple[Spoken, ...] | None:
+            row = db.execute(
+                "SELECT body IS NULL FROM inbox WHERE bot = ? AND update_id = ?", [bot, update_id]
+            ).fetchone()
+            if row is None or not row[0]:
+                return None
+            found = db.execute("SELECT spoken FROM fil WHERE bot = ? AND update_id = ? ORDER BY n", [bot, update_id])
+            return tuple(_spoken(text) for (text,) in found)
+
+        return await self._writer.run(operation)
+
+    async def bury(self, dead: DeadLetter) -> None:
+        await self._writer.run(lambda db: _bury(db, dead))
+
+    async def dead_letters(self, limit: int) -> tuple[DeadLetter, ...]:
+        return await self._writer.run(
+            lambda db: tuple(
+                DeadLetter(*values)
+                for values in db.execute(
+                    "SELECT bot, genre, erreur, jour FROM rebut ORDER BY seq DESC LIMIT ?", [limit]
+                )
+            )
+        )
+
+    async def purge(self, keep: Retention) -> int:
+        def operation(db: sqlite3.Connection) -> int:
+            gone = db.execute(
+                "DELETE FROM conversation WHERE vu_le < ? AND lane NOT IN (SELECT lane FROM lane)",
+                [keep.conversations.timestamp()],
+            ).rowcount
+            db.execute(
+                "DELETE FROM fil WHERE lane NOT IN (SELECT lane FROM conversation)"
+                " AND lane NOT IN (SELECT lane FROM lane)"
+            )
+            db.execute("DELETE FROM inbox WHERE body IS NULL AND received < ?", [keep.markers.timestamp()])
+            db.execute("DELETE FROM bloque WHERE le < ?", [keep.blocked.timestamp()])
+            db.execute("DELETE FROM rebut WHERE jour < ?", [keep.blocked.date().isoformat()])
+            return gone
+
+        gone = await self._writer.run(operation)
+        # The write-ahead log still holds what was erased; a checkpoint that truncates it does not.
+        await self._writer.run(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), alone=True)
+        return gone
+
+    async def counts(self) -> Counts:
+        def operation(db: sqlite3.Connection) -> Counts:
+            by_table = {name: db.execute(f"SELECT count(*) FROM {name}").fetchone()[0] for name in TABLES}
+            waiting = db.execute("SELECT count(*) FROM inbox WHERE body IS NOT NULL").fetchone()[0]
+            return Counts(waiting, by_table["outbox"], by_table["conversation"], by_table["rebut"], by_table)
+
+        return await self._writer.run(operation)
+
+    async def close(self) -> None:
+        await self._writer.close()
+        if self._lock is not None:
+            self._lock.close()
+
+
+def _receive(db: sqlite3.Connection, message: Received) -> bool:
+    stored = db.execute(
+        "INSERT INTO inbox (bot, update_id, lane, address, body, ack, received) VALUES (?, ?, ?, ?, ?, ?, ?)"
+        " ON CONFLICT DO NOTHING",
+        [
+            message.bot,
+            message.update_id,
+            message.lane,
+            message.address,
+            json.dumps(incoming_to_json(message.incoming)),
+            message.ack,
+            message.received.timestamp(),
+        ],
+    )
+    if stored.rowcount == 0:
+        return False
+    db.execute(
+        "INSERT INTO lane (lane, head) VALUES (?, ?) ON CONFLICT (lane) DO NOTHING", [message.lane, stored.lastrowid]
+    )
+    db.execute("DELETE FROM bloque WHERE lane = ?", [message.lane])
+    return True
+
+
+def _handled(db: sqlite3.Connection, seq: int, lane: str) -> bool:
+    """Erase the words, move the lane on. True when it has more to do."""
+    db.execute("UPDATE inbox SET lane = NULL, address = NULL, body = NULL, ack = NULL WHERE seq = ?", [seq])
+    (head,) = db.execute("SELECT min(seq) FROM inbox WHERE lane = ? AND body IS NOT NULL", [lane]).fetchone()
+    if head is None:
+        db.execute("DELETE FROM lane WHERE lane = ?", [lane])
+        return False
+    db.execute("UPDATE lane SET head = ? WHERE lane = ?", [head, lane])
+    return True
+
+
+def _finish(db: sqlite3.Connection, claim: Claim, outcome: Outcome) -> bool:
+    message, now = claim.message, outcome.conversation.vu_le if outcome.conversation else None
+    waiting = db.execute("SELECT 1 FROM inbox WHERE seq = ? AND body IS NOT NULL", [claim.seq]).fetchone()
+    if waiting is None:
+        # Finished already, or erased meanwhile: nothing of it may come back.
+        return db.execute("SELECT 1 FROM lane WHERE lane = ?", [message.lane]).fetchone() is not None
+    more = _handled(db, claim.seq, message.lane)
+    if outcome.erase:
+        _forget(db, message.lane)
+    elif outcome.conversation is not None:
+        state = outcome.conversation
+        db.execute(
+            "INSERT OR REPLACE INTO conversation (lane, state, vu_le) VALUES (?, ?, ?)",
+            [message.lane, json.dumps(state.to_json()), (now or message.received).timestamp()],
+        )
+    journal.insert(db, outcome.rows)
+    if outcome.keep:
+        if not outcome.erase:
+            _keep(db, message, outcome.replies)
+    elif db.execute("SELECT 1 FROM bloque WHERE lane = ?", [message.lane]).fetchone() is None:
+        _write(db, message, outcome.replies, (now or message.received).timestamp())
+    return more
+
+
+def _write(db: sqlite3.Connection, message: Received, replies: Sequence[Spoken], written: float) -> None:
+    db.executemany(
+        "INSERT INTO outbox (bot, update_id, n, lane, address, spoken, not_before, written, urgent)"
+        " VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (
+                message.bot,
+                message.update_id,
+                n,
+                message.lane,
+                message.address,
+                json.dumps(spoken.to_json()),
+                written,
+                int(spoken.urgent),
+            )
+            for n, spoken in enumerate(replies)
+        ],
+    )
+
+
+def _keep(db: sqlite3.Connection, message: Received, replies: Sequence[Spoken]) -> None:
+    db.executemany(
+        "INSERT INTO fil (bot, update_id, n, lane, spoken) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
+        [
+            (message.bot, message.update_id, n, message.lane, json.dumps(spoken.to_json()))
+            for n, spoken in enumerate(replies)
+        ],
+    )
+    db.execute(
+        "DELETE FROM fil WHERE lane = ? AND seq NOT IN (SELECT seq FROM fil WHERE lane = ? ORDER BY seq DESC LIMIT ?)",
+        [message.lane, message.lane, THREAD],
+    )
+
+
+def _forget(db: sqlite3.Connection, lane: str) -> None:
+    db.execute("DELETE FROM conversation WHERE lane = ?", [lane])
+    db.execute("DELETE FROM fil WHERE lane = ?", [lane])
+
+
+def _bury(db: sqlite3.Connection, dead: DeadLetter) -> None:
+    db.execute(
+        "INSERT INTO rebut (bot, genre, erreur, jour) VALUES (?, ?, ?, ?)",
+        [dead.bot, dead.genre, dead.erreur, dead.jour],
+    )
+
+
+def _message(
+    bot: str, update_id: str, lane: str, address: str, body: str, received: float, ack: str | None
+) -> Received:
+    return Received(bot, update_id, lane, address, incoming_from_json(json.loads(body)), _moment(received), ack)
+
+
+def _conversation(state: str | None) -> Conversation | None:
+    if state is None:
+        return None
+    # A state nobody can read any more is a conversation that starts again.
+    with contextlib.suppress(ValueError, KeyError, TypeError):
+        return Conversation.from_json(json.loads(state))
+    return None
+
+
+def _spoken(text: str) -> Spoken:
+    data: Any = json.loads(text)
+    return Spoken.from_json(data)
+
+
+def _moment(stamp: float) -> datetime:
+    return datetime.fromtimestamp(stamp, UTC)
+
+
+def _day(stamp: float) -> str:
+    return _moment(stamp).date().isoformat()
