@@ -147,10 +147,18 @@ class Line:
 
 @dataclass(frozen=True, slots=True)
 class DoorCard:
-    """A door to say: in full (`full`) or in two lines."""
+    """A door to say: in full (`full`) or in two lines.
+
+    `picto` and `genre` are those of its kind of place, `besoin` the label of the need it answers (French sources);
+    `quartier` is the resident's quarter when the door is in it.
+    """
 
     porte: Porte
     full: bool = True
+    picto: str = "🚪"
+    genre: str = ""
+    besoin: str = ""
+    quartier: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

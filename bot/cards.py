@@ -1,0 +1,171 @@
+"""How is a door said? One order for every channel and language: what, for which need, when, how, where, phone, papers."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from urllib.parse import quote
+
+from bot.conversation.messages import (
+    Adresse,
+    Distance,
+    DoorCard,
+    Lien,
+    Line,
+    Liste,
+    Mois,
+    Nom,
+    T,
+    Telephone,
+    Text,
+    Vocabulaire,
+)  # fmt: skip
+from bot.opening import opening_line, suite
+from directory.model import Etat, Horaires, Lieu, Point, Porte, Raison, RendezVous
+
+COMMUNE = "Amiens"
+POINT = " · "
+RENDEZ_VOUS = {
+    RendezVous.SANS: T("Sans rendez-vous"),
+    RendezVous.POSSIBLE: T("Avec ou sans rendez-vous"),
+    RendezVous.OBLIGATOIRE: T("Sur rendez-vous"),
+}
+
+
+def map_url(texte: str, point: Point | None) -> str:
+    """Where a tap on an address leads: its point on the map, or a search when the point is unknown."""
+    if point is None:
+        return f"https://www.openstreetmap.org/search?query={quote(texte)}"
+    here = f"{point.latitude:.5f}/{point.longitude:.5f}"
+    return f"https://www.openstreetmap.org/?mlat={point.latitude:.5f}&mlon={point.longitude:.5f}#map=18/{here}"
+
+
+def route_url(point: Point) -> str:
+    """The walk to a point, from wherever the phone is: the resident's own position is never put in a link."""
+    end = quote(f"{point.latitude:.5f},{point.longitude:.5f}")
+    return f"https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&to={end}"
+
+
+def card_lines(card: DoorCard, langue: str, moment: datetime | None) -> tuple[Line, ...]:
+    """The lines of a door, said in `langue` at `moment`."""
+    lines = _full(card, langue, moment) if card.full else _short(card, moment)
+    return tuple(line for line in lines if line is not None)
+
+
+def _full(card: DoorCard, langue: str, moment: datetime | None) -> list[Line | None]:
+    porte = card.porte
+    return [
+        _title(card),
+        _what(card, langue),
+        _opening(porte, moment),
+        _entry(porte),
+        _address(porte.lieu),
+        _contact(porte),
+        _papers(porte),
+        _warning(porte),
+    ]
+
+
+def _short(card: DoorCard, moment: datetime | None) -> list[Line | None]:
+    """Two lines: what it is and when; where and the phone."""
+    porte = card.porte
+    opening = _warning(porte) if _call_first(porte) else _opening(porte, moment)
+    title = _title(card)
+    if opening:
+        title = Line(suite(title.text, _with_picto(opening), entre=POINT), title.picto)
+    where, phone = _address(porte.lieu), _contact(porte)
+    if where and phone:
+        where = Line(suite(where.text, _with_picto(phone), entre=POINT), where.picto)
+    return [title, where or phone]
+
+
+def _with_picto(line: Line) -> Text:
+    return Text(f"{line.picto} {{texte}}", {"texte": line.text})
+
+
+def _title(card: DoorCard) -> Line:
+    nom = Nom(card.porte.lieu.nom)
+    if card.quartier and Raison.DANS_LE_QUARTIER in card.porte.raisons:
+        return Line(T("{nom}, votre quartier ({quartier})", nom=nom, quartier=Vocabulaire(card.quartier)), card.picto)
+    if card.porte.distance is not None and not card.porte.lieu.a_distance:
+        return Line(T("{nom}, à {distance}", nom=nom, distance=Distance(card.porte.distance)), card.picto)
+    return Line(Text("{nom}", {"nom": nom}), card.picto)
+
+
+def _what(card: DoorCard, langue: str) -> Line | None:
+    """What they do for this need: the place's own words in French; elsewhere the kind of place and the need."""
+    service = card.porte.service
+    ask = T("Demandez : {service}.", service=Nom(service.nom)) if service.permanence else None
+    if langue == "fr" and service.resume:
+        return Line(suite(ask, Text("{resume}", {"resume": service.resume})))
+    kind = suite(*(Text("{mot}", {"mot": Vocabulaire(mot)}) for mot in (card.genre, card.besoin) if mot), entre=POINT)
+    if not (ask or kind.values):
+        return None
+    return Line(suite(kind if kind.values else None, ask, entre=". " if kind.values else " "))
+
+
+def _opening(porte: Porte, moment: datetime | None) -> Line | None:
+    horaires: Horaires = porte.service.horaires or porte.lieu.horaires
+    online = porte.lieu.a_distance and not porte.telephone
+    if online and porte.ouverture.etat is Etat.INCONNU:
+        return None  # a web site has no hours
+    can_call = bool(porte.telephone) and not _call_first(porte)
+    return opening_line(porte.ouverture, horaires, moment, telephone=can_call)
+
+
+def _entry(porte: Porte) -> Line | None:
+    parts = [
+        RENDEZ_VOUS.get(porte.rendez_vous),
+        T("Gratuit") if "gratuit" in (porte.service.frais, porte.lieu.frais) else None,
+        T("On y parle votre langue") if Raison.PARLE_LA_LANGUE in porte.raisons else None,
+    ]
+    return Line(suite(*parts, entre=POINT), "🚶") if any(parts) else None
+
+
+def _address(lieu: Lieu) -> Line | None:
+    if not lieu.adresse:
+        return None
+    commune = lieu.commune if lieu.commune and lieu.commune != COMMUNE else None
+    texte = ", ".join(part for part in (lieu.adresse, commune) if part)
+    address = Text("{adresse}", {"adresse": Adresse(texte, lieu.point)})
+    if lieu.complement_adresse:
+        address = Text("{adresse} ({repere})", address.values | {"repere": Vocabulaire(lieu.complement_adresse)})
+    return Line(address, "📍")
+
+
+def _contact(porte: Porte) -> Line | None:
+    site = porte.service.site_web or porte.lieu.site_web
+    if porte.telephone:
+        phone = Text("{telephone}", {"telephone": Telephone(porte.telephone)})
+        if porte.lieu.sms:
+            sms = T("SMS au {sms}", sms=Telephone(porte.lieu.sms, sms=True))
+            return Line(suite(phone, sms, entre=POINT), "☎️")
+        return Line(phone, "☎️")
+    if porte.lieu.sms:
+        return Line(T("SMS au {sms}", sms=Telephone(porte.lieu.sms, sms=True)), "💬")
+    return Line(Text("{site}", {"site": Lien(site)}), "🌐") if site else None
+
+
+def _papers(porte: Porte) -> Line | None:
+    if not porte.service.a_apporter:
+        return None
+    papers = Liste(tuple(Vocabulaire(papier) for papier in porte.service.a_apporter))
+    return Line(T("Apportez : {papiers}", papiers=papers), "🧾")
+
+
+def _call_first(porte: Porte) -> bool:
+    return porte.service.appeler_avant or porte.lieu.appeler_avant
+
+
+def _warning(porte: Porte) -> Line | None:
+    """What is old or unsure says so, with what to do about it."""
+    if not (_call_first(porte) or porte.ancien):
+        return None
+    checked = porte.service.verifie_le or porte.lieu.verifie_le
+    age = T("Infos de {mois}.", mois=Mois(checked)) if porte.ancien and checked else None
+    if not porte.telephone:
+        todo = T("À vérifier avant d’y aller, par exemple à France Services.")
+    elif _call_first(porte):
+        todo = T("Appelez avant d’y aller.")
+    else:
+        todo = T("À vérifier par téléphone.")
+    return Line(suite(age, todo), "⚠️")

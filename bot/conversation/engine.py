@@ -1,0 +1,117 @@
+"""What do we answer to one message? State, message and world in; state, replies and events out. Nothing else happens.
+
+Danger comes first; then commands; then the needs, the place or the quarter understood; then what is said around them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import commands
+from bot.conversation.actions import pending, press
+from bot.conversation.events import Effacement
+from bot.conversation.flows import danger, doors, language, quarter, themes, words
+from bot.conversation.messages import Incoming
+from bot.conversation.state import Conversation
+from bot.conversation.world import Step, Turn, World
+from bot.understanding.model import Comprehension, Confiance, Contexte
+
+__all__ = ["Step", "World", "step"]
+
+PROCHE = 0.7  # a second need answers too when its score is near the first one's
+LONGUEUR = 4096  # characters read of one message: what Telegram carries
+
+
+def step(conversation: Conversation, message: Incoming, world: World) -> Step:
+    """Answer one message: the next state, what to say, and what to record."""
+    turn = language.begin(Turn(replace(conversation, vu_le=world.now), message, world))
+    if message.action is not None:
+        done = press(turn, message.action)
+    elif message.point is not None:
+        done = _located(turn)
+    elif message.text is not None:
+        done = _said(turn, message.text[:LONGUEUR])
+    else:
+        done = words.media(turn, message.media or "other")
+    return _welcomed(done)
+
+
+def _said(turn: Turn, text: str) -> Step:
+    """Answer a text."""
+    if not text.strip():
+        return words.nothing_said(turn)
+    known = turn.conversation
+    contexte = Contexte(langue=known.langue, besoin=known.besoins[0] if known.besoins else None)
+    understood = turn.world.understand(text, contexte)
+    if understood.urgence in turn.world.directory.vocabulaire.urgences:
+        spoken = turn.world.langues.connue(understood.langue) if understood.langue_sure else None
+        return danger.answer(turn.knowing(langue=spoken or turn.langue), understood.urgence)
+    command = commands.find(text)
+    if command:
+        return commands.run(turn, *command, understood)
+    turn, other = language.follow(turn, understood)
+    done = _answered(turn, understood)
+    return language.offered(done, turn, other) if other else done
+
+
+def _answered(turn: Turn, understood: Comprehension) -> Step:
+    """Answer what was understood, from the most precise to the least."""
+    waiting = turn.conversation.attend
+    named = understood.quartier if understood.quartier in turn.world.directory.quartiers else None
+    if named:
+        turn = turn.knowing(quartier=named, quartier_refuse=False)
+    besoins = _needs(turn, understood)
+    if understood.lieu in turn.world.directory.lieux:
+        return doors.place(turn, understood.lieu, besoins)
+    if besoins and understood.confiance is Confiance.SURE:
+        return doors.answer(turn, besoins)
+    if named and (waiting == "quartier" or not besoins):
+        return pending(turn, quarter.noted(turn))
+    if understood.quartiers_possibles and (waiting == "quartier" or not besoins):
+        return quarter.which(turn, understood.quartiers_possibles)
+    if besoins and understood.confiance is Confiance.UNSURE:
+        return themes.unsure(turn, besoins)
+    if understood.propos is not None:
+        return words.reply_to(turn.knowing(perdu=0), understood.propos)
+    if waiting == "quartier" and turn.conversation.besoins:
+        return _quarter_missed(turn)
+    return themes.lost(turn)
+
+
+def _needs(turn: Turn, understood: Comprehension) -> tuple[str, ...]:
+    """The needs to take up. Sure: those nearly as strong as the first. Unsure: all that may be meant."""
+    known = turn.world.directory.vocabulaire.besoins
+    found = [one for one in understood.besoins if one.besoin in known]
+    if found and understood.confiance is Confiance.SURE:
+        found = [one for one in found if one.score >= PROCHE * found[0].score]
+    return tuple(one.besoin for one in found)
+
+
+def _quarter_missed(turn: Turn) -> Step:
+    """The quarter was not found: asked once more, then the whole city answers."""
+    if turn.conversation.perdu == 0:
+        return quarter.missed(turn)
+    turn = turn.knowing(quartier_refuse=True)
+    return pending(turn, quarter.noted(turn))
+
+
+def _located(turn: Turn) -> Step:
+    """Answer a shared location."""
+    turn, too_far = quarter.located(turn, turn.message.point)
+    if too_far:
+        return quarter.ask(turn, too_far)
+    if turn.conversation.quartier:
+        return pending(turn, quarter.noted(turn))
+    if turn.conversation.besoins:
+        return pending(turn)
+    return quarter.confirm(turn)
+
+
+def _welcomed(done: Step) -> Step:
+    """The first message says what is kept: nothing. Danger comes alone; it is said at the next one."""
+    erased = Effacement() in done.events
+    if done.conversation.accueilli or erased or not done.replies or done.replies[-1].urgent:
+        return done
+    *before, last = done.replies
+    conversation = replace(done.conversation, accueilli=True)
+    return replace(done, conversation=conversation, replies=(*before, language.say_privacy(last)))

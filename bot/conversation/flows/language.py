@@ -1,0 +1,54 @@
+"""Which language do we speak? The one detected, until the person chooses; changed in one tap, and nothing is lost."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation.choices import MAXIMUM, language_choice
+from bot.conversation.messages import Line, Reply, T
+from bot.conversation.world import Step, Turn
+from bot.understanding.model import Comprehension
+
+
+def begin(turn: Turn) -> Turn:
+    """Before anything is understood: the channel's hint, then French."""
+    if turn.conversation.langue:
+        return turn
+    return turn.knowing(langue=turn.world.langues.connue(turn.message.hint) or "fr")
+
+
+def follow(turn: Turn, understood: Comprehension) -> tuple[Turn, str | None]:
+    """Follow a surely detected language, unless one was chosen by hand: then it is only offered (the second value)."""
+    detected = turn.world.langues.connue(understood.langue)
+    if not detected or not understood.langue_sure or detected == turn.langue:
+        return turn, None
+    if turn.conversation.langue_choisie:
+        return turn, detected if turn.world.langues[detected].traduite else None
+    return turn.knowing(langue=detected), None
+
+
+def offered(step: Step, turn: Turn, code: str) -> Step:
+    """The step with a button for another language, in place of the last one when there is no room."""
+    *before, last = step.replies
+    choice = language_choice(turn.world, code)
+    choices = (*last.choices[: MAXIMUM - 1], choice)
+    return replace(step, replies=(*before, replace(last, choices=choices)))
+
+
+def menu(turn: Turn) -> Step:
+    """Every language by its own name, behind a globe: a lost person finds the way back."""
+    turn = turn.knowing(attend="langue")
+    choices = tuple(language_choice(turn.world, langue.code) for langue in turn.world.langues.proposees())
+    return turn.say(Line(T("Quelle langue ?"), "🌐"), choices=choices)
+
+
+def choose(turn: Turn, code: str) -> tuple[Turn, Line]:
+    """The person chose: nothing changes it any more but their own choice. Gives the sentence that says so."""
+    turn = turn.knowing(langue=code, langue_choisie=True, attend=None)
+    return turn, Line(T("D’accord, je vous parle en {langue}.", langue=turn.world.langues[code].nom), "🌐")
+
+
+def say_privacy(reply: Reply) -> Reply:
+    """The first message says it, in one line."""
+    privacy = Line(T("Ne donnez pas votre nom. Rien n’est gardé sur vous."), "🔒")
+    return replace(reply, parts=(*reply.parts, privacy))

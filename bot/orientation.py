@@ -1,0 +1,51 @@
+"""Which doors answer a need, for this person? Pure; the conversation and the desk ask here, and get the same answer."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import datetime
+
+from directory.load import Directory
+from directory.search import find_doors, opening
+
+from directory.model import Demande, EtatLieu, Lieu, Point, Porte, Reponse
+
+PAGE = 3
+PORTE_GENERALE = "demarches-administratives"
+TYPE_GENERAL = "france-services"
+
+
+@dataclass(frozen=True, slots=True)
+class Personne:
+    """What is known of who asks: enough to choose doors, nothing that names them."""
+
+    quartier: str | None = None
+    point: Point | None = None
+    langue: str | None = None
+
+
+def orient(directory: Directory, besoin: str, personne: Personne, now: datetime, *, depuis: int = 0) -> Reponse:
+    """At most three doors for a need, after the first `depuis` ones. `manque` is told on the first page only."""
+    demande = Demande((besoin,), personne.quartier, personne.point, personne.langue, limite=depuis + PAGE)
+    reponse = find_doors(directory, demande, now)
+    if depuis == 0:
+        return reponse
+    return replace(reponse, portes=reponse.portes[depuis:], manque=None)
+
+
+def general_door(directory: Directory, personne: Personne, now: datetime) -> Porte | None:
+    """The nearest place where somebody listens to any request: a France Services if there is one."""
+    demande = Demande((PORTE_GENERALE,), personne.quartier, personne.point, personne.langue, limite=24)
+    portes = find_doors(directory, demande, now).portes
+    return next((porte for porte in portes if porte.lieu.type == TYPE_GENERAL), portes[0] if portes else None)
+
+
+def place_door(directory: Directory, lieu: Lieu, besoin: str | None, personne: Personne, now: datetime) -> Porte | None:
+    """The door of a place asked for by its name: its service for `besoin`, else its first. None: no open door there."""
+    if lieu.etat is not EtatLieu.OUVERT or not lieu.services:
+        return None
+    service = next((one for one in lieu.services if besoin in one.besoins), lieu.services[0])
+    asked = besoin if besoin in service.besoins else service.besoins[0]
+    demande = Demande((asked,), personne.quartier, personne.point, personne.langue, limite=200)
+    found = (porte for porte in find_doors(directory, demande, now).portes if porte.lieu.id == lieu.id)
+    return next(found, None) or Porte(lieu, service, asked, opening(directory, lieu, service, now), raisons=())
