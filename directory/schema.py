@@ -75,9 +75,9 @@ def _holiday_hours(value: str) -> str:
 
 
 def _phone(value: str) -> str:
-    """French numbers as people write them: 03 22 …, +33 …, short numbers (15, 3919, 39 19, 118 006)."""
+    """French numbers as people write them: 03 22 …, +33 …, short numbers (15, 3919, 39 19, 116 006)."""
     digits = re.sub(r"[ .\-]", "", value)
-    if re.fullmatch(r"(\+33|0)[1-9]\d{8}|\d{2,4}|118\d{3}", digits):
+    if re.fullmatch(r"(\+33|0)[1-9]\d{8}|\d{2,4}|11[68]\d{3}", digits):
         return value
     raise fault(f"« {value} » n’est pas un numéro français. Écrivez dix chiffres, par exemple 03 22 00 00 00.")
 

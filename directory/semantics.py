@@ -18,7 +18,7 @@ from directory.schema import ExceptionFiche, LieuFiche, StructureFiche, _Ouvert
 def lieu_problems(document: Document, fiche: LieuFiche, folder: Path) -> Iterator[Problem]:
     """The faults of one place, services included."""
     yield from _placement(document, fiche, folder)
-    if fiche.confiance is Confiance.BASSE and not fiche.appeler_avant:
+    if fiche.etat is EtatLieu.OUVERT and fiche.confiance is Confiance.BASSE and not fiche.appeler_avant:
         yield document.problem(
             ("confiance",), "une confiance basse demande de téléphoner avant. Ajoutez « appeler_avant: true »."
         )
@@ -29,17 +29,8 @@ def lieu_problems(document: Document, fiche: LieuFiche, folder: Path) -> Iterato
         yield document.problem(
             ("remplace_par",), "ce lieu se remplace lui-même. Écrivez l’identifiant de l’autre lieu."
         )
-    if fiche.etat is EtatLieu.OUVERT and not (fiche.services or fiche.permanences):
+    if fiche.etat is EtatLieu.OUVERT and not (fiche.services or fiche.permanences or fiche.urgences):
         yield document.problem((), "ce lieu ouvert n’offre rien. Ajoutez « services » ou « permanences ».")
-    if fiche.etat is EtatLieu.OUVERT and not (fiche.adresse or fiche.a_distance or fiche.telephone or fiche.site_web):
-        yield (
-            document.problem(
-                (),
-                "on ne sait ni aller ni joindre ce lieu. Ajoutez « adresse », « telephone », « site_web » ou « courriel ».",
-            )
-            if not fiche.courriel
-            else document.problem((), "ce lieu n’a qu’un courriel. Ajoutez « adresse » ou « telephone ».", "avis")
-        )
     yield from _mobile(document, fiche.telephone, fiche.telephone_mobile_publie, ("telephone",))
     yield from _times(document, fiche, ())
     seen: dict[str, int] = {}
