@@ -11,7 +11,6 @@ import asyncio
 import contextlib
 import json
 import logging
-import warnings
 from collections import OrderedDict
 from collections.abc import Mapping, Sequence
 from hmac import compare_digest
@@ -21,7 +20,6 @@ from aiohttp import web
 from telegram import Bot, BotCommand, LinkPreviewOptions
 from telegram.constants import ParseMode
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
-from telegram.warnings import PTBUserWarning
 
 from bot.channels.base import Delivery, Gone, Inbox, Refused, Retry, Unreadable
 from bot.channels.telegram_incoming import ALLOWED_UPDATES, Left, UnreadableUpdate, album, read_update
@@ -31,9 +29,6 @@ from bot.spoken import Spoken
 from bot.storage.base import StoreUnavailable
 
 log = logging.getLogger(__name__)
-
-# `Bot.get_updates` parses a batch as a whole and fails as a whole; the raw call is meant.
-warnings.filterwarnings("ignore", message="Please use 'Bot.getUpdates'", category=PTBUserWarning)
 
 OFFICIAL = "https://api.telegram.org/bot"
 OFFICIAL_RATE = 30.0
@@ -48,6 +43,13 @@ _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not
 def default_rate(base_url: str) -> float | None:
     """Messages a second when nothing is set: what Telegram allows, and no limit for a server of one's own."""
     return OFFICIAL_RATE if not base_url or base_url.startswith("https://api.telegram.org") else None
+
+
+class _Bot(Bot):
+    """A Bot that can also give updates as they are: `get_updates` parses a batch whole, and fails whole."""
+
+    async def raw_updates(self, fields: dict[str, Any], read_timeout: float) -> Any:
+        return await self._post("getUpdates", fields, read_timeout=read_timeout)
 
 
 class TelegramChannel:
@@ -71,7 +73,7 @@ class TelegramChannel:
         self._long_poll = long_poll
         self._request = AiohttpRequest()
         self._updates_request = AiohttpRequest(connections=2, read_timeout=10.0)
-        self._api = Bot(
+        self._api = _Bot(
             token,
             base_url=base_url or OFFICIAL,
             request=self._request,
@@ -160,7 +162,7 @@ class TelegramChannel:
                     self._inbox.tell_operator(
                         f"Telegram: messages non reçus pour l'instant ({type(error).__name__}: {error}). Nouvel essai."
                     )
-                await asyncio.sleep(min(LONGEST_WAIT, 0.25 * 2 ** min(failures, 8)))
+                await asyncio.sleep(min(LONGEST_WAIT, 0.25 * 2 ** min(failures - 1, 8)))
             else:
                 failures = 0
                 ids = [update["update_id"] for update in updates if _has_id(update)]
@@ -171,7 +173,8 @@ class TelegramChannel:
                     await asyncio.sleep(1.0)
 
     async def _introduce(self) -> None:
-        """Take the bot off any webhook, and hang its menu; both are tried again in the background when they fail."""
+        """Take the bot off any webhook, and hang its menu; tried again until Telegram answers."""
+        wait = 0.25
         while True:
             try:
                 self.username = (await self._api.get_me()).username
@@ -182,7 +185,8 @@ class TelegramChannel:
                 await asyncio.sleep(LONGEST_WAIT)
             except TelegramError as error:
                 self._inbox.tell_operator(f"Telegram ne répond pas ({type(error).__name__}). Nouvel essai.")
-                await asyncio.sleep(2.0)
+                await asyncio.sleep(wait)
+                wait = min(LONGEST_WAIT, wait * 2)
         self._background(self._set_commands())
 
     async def _set_commands(self) -> None:
@@ -200,9 +204,7 @@ class TelegramChannel:
         fields: dict[str, Any] = {"timeout": self._long_poll, "allowed_updates": list(ALLOWED_UPDATES)}
         if offset is not None:
             fields["offset"] = offset
-        result: Any = await self._api.do_api_request(
-            "getUpdates", api_kwargs=fields, read_timeout=self._long_poll + 10.0
-        )
+        result = await self._api.raw_updates(fields, read_timeout=self._long_poll + 10.0)
         if not isinstance(result, list):
             raise TelegramError("getUpdates: not a list")
         return result
