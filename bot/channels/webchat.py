@@ -21,6 +21,7 @@ from bot.conversation.messages import Incoming, T, Text
 from bot.langues import SOURCE, Langues
 from bot.runner import Runner
 from bot.spoken import Spoken
+from bot.storage.base import StoreUnavailable
 from bot.texts import Texts
 from bot.web.security import MAX_BODY
 from directory.model import Point
@@ -106,12 +107,13 @@ def preferred_language(header: str, langues: Langues) -> str | None:
 
 
 class WebChat:
-    """The page and what it posts to. `greet` says the first words without recording anything."""
+    """The page and what it posts to. `greet` says the first words without recording anything; `texts` gives the
+    catalogues in service."""
 
     def __init__(
         self,
         runner: Runner,
-        texts: Texts,
+        texts: Callable[[], Texts],
         langues: Langues,
         greet: Callable[[Incoming], tuple[Spoken, ...]],
         public_url: str = "",
@@ -157,8 +159,10 @@ class WebChat:
             return self.error_page(request, 400)
         token = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
         try:
-            replies = await self.runner.ask(NAME, posted.number, token, posted.incoming, timeout=ANSWER_WITHIN)
-        except TimeoutError:
+            # The number is the page's own: it is made unique by whose page it is.
+            number = f"{self.runner.lane(NAME, token)}-{posted.number}"
+            replies = await self.runner.ask(NAME, number, token, posted.incoming, timeout=ANSWER_WITHIN)
+        except (TimeoutError, StoreUnavailable):
             return self.error_page(request, 503)
         if request.content_type == "application/json":
             response = web.json_response({"replies": [spoken.to_json() for spoken in replies]})
@@ -190,7 +194,7 @@ class WebChat:
 
     def _html(self, request: web.Request, template: str, code: str, status: int = 200, **values: Any) -> web.Response:
         langue = self.langues[code]
-        say = {key: self.texts.text(text, code) for key, text in PAGE_TEXTS.items()}
+        say = {key: self.texts().text(text, code) for key, text in PAGE_TEXTS.items()}
         html = self.templates.get_template(template).render(
             code=code,
             bcp47=langue.bcp47,
@@ -212,7 +216,7 @@ class WebChat:
     def error_page(self, request: web.Request, status: int) -> web.Response:
         """One plain sentence: a whole page, or the sentence alone for the script."""
         code = self._langue(request)
-        text = self.texts.text(ERRORS.get(status, ERRORS[500]), code)
+        text = self.texts().text(ERRORS.get(status, ERRORS[500]), code)
         if request.headers.get("X-Fragment") or request.content_type == "application/json":
             return web.Response(text=text, status=status, headers={"Cache-Control": "no-store"})
         return self._html(request, "erreur.html", code, status=status, message=text)

@@ -1,0 +1,132 @@
+"""The command line: each command reads its arguments, calls one function, prints. Nothing is decided here.
+
+Imports stay inside the commands, so that a conversation in the terminal never waits for Telegram's library.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import sys
+from datetime import datetime
+from pathlib import Path
+
+import click
+
+from bot.config import Config, ConfigError, load_config
+
+
+def config() -> Config:
+    """The settings, or one plain line and exit 1."""
+    try:
+        return load_config()
+    except ConfigError as error:
+        raise click.ClickException(str(error)) from None
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(package_name="bonneporte")
+def main() -> None:
+    """La Bonne Porte : la bonne porte pour chaque habitant, et le journal de ce qui manque.
+
+    Sans réglage : `bonneporte serve` ouvre la page, `bonneporte chat` parle dans le terminal.
+    """
+
+
+@main.command()
+def serve() -> None:
+    """Ouvrir la page web (et Telegram, si un jeton est donné)."""
+    from bot.app import StartError, serve
+
+    try:
+        asyncio.run(serve(config(), click.echo))
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo("Arrêté. Rien n'est perdu : ce qui attendait sera répondu au prochain démarrage.")
+
+
+@main.command()
+def chat() -> None:
+    """Parler dans le terminal. Un chiffre choisit un bouton ; Ctrl-D arrête."""
+    from bot.app import StartError, chat
+
+    try:
+        asyncio.run(chat(config(), sys.stdin, sys.stdout))
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo()
+
+
+@main.command()
+@click.argument("words", nargs=-1, metavar="[MESSAGE]")
+@click.option("--jsonl", is_flag=True, help="Lire et écrire une ligne JSON par message (entrée et sortie standard).")
+def understand(words: tuple[str, ...], jsonl: bool) -> None:
+    """Montrer ce qui est compris d'un MESSAGE, et pourquoi."""
+    from bot.app import StartError, load_data
+    from bot.understanding.model import Contexte
+    from bot.understanding.report import explain, jsonl_lines
+
+    try:
+        understander = load_data(config()).understander
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+    if jsonl:
+        jsonl_lines(understander, sys.stdin, sys.stdout)
+    elif words:
+        click.echo(explain(understander.understand(" ".join(words), Contexte())))
+    else:
+        raise click.UsageError("donnez un message, ou --jsonl. Par exemple : bonneporte understand « j'ai faim »")
+
+
+@main.command()
+def check() -> None:
+    """Vérifier toutes les données : chaque faute avec son fichier, sa ligne et ce qu'il faut faire."""
+    from bot.check import check_all
+
+    report = check_all(config(), datetime.now().date())
+    for line in report.lines:
+        click.echo(line)
+    click.echo(report.summary)
+    sys.exit(1 if report.errors else 0)
+
+
+@main.command()
+@click.option(
+    "--derniers", default=20, show_default=True, type=click.IntRange(0, 1000), help="Combien de lignes montrer."
+)
+def journal(derniers: int) -> None:
+    """Montrer les derniers besoins non couverts et les totaux par défi et par quartier."""
+    from bot.app import journal_report
+
+    click.echo(journal_report(config(), derniers))
+
+
+@main.group(name="import")
+def import_group() -> None:
+    """Prendre des données d'ailleurs. Rien n'est remplacé s'il y a une faute."""
+
+
+@import_group.command(name="quartiers")
+@click.argument("fichier", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+def import_quartiers(fichier: Path) -> None:
+    """Prendre les périmètres officiels des QPV : le FICHIER GeoJSON de data.gouv.fr (code_qp, lib_qp, WGS84)."""
+    from directory.importers.quartiers import ImportFault, import_perimeters
+
+    try:
+        for line in import_perimeters(fichier, config().directory):
+            click.echo(line)
+    except ImportFault as error:
+        raise click.ClickException(str(error)) from None
+
+
+@main.command()
+@click.option(
+    "--dossier", type=click.Path(path_type=Path), default=None, help="Où écrire. Sans cela : directory/schemas."
+)
+def schemas(dossier: Path | None) -> None:
+    """Écrire les JSON Schema de chaque genre de fichier, pour les éditeurs de texte."""
+    from directory.schema import write_schemas
+
+    for path in write_schemas(dossier):
+        click.echo(path)

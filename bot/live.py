@@ -1,0 +1,91 @@
+"""Which data is in service, and how does new data take its place? Checked first; on a fault the old stays.
+
+A `Live` holds the directory, the understanding of its names and words, and the catalogues. It is replaced part by part,
+between two messages, never while one is being answered.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import datetime
+from pathlib import Path
+
+from bot.conversation.engine import step
+from bot.conversation.messages import Incoming
+from bot.conversation.state import Conversation
+from bot.conversation.world import Step, World
+from bot.langues import Langues
+from bot.langues import load as load_langues
+from bot.texts import Texts
+from bot.texts import load as load_texts
+from bot.understanding import engine
+from directory.catalogue import Directory
+from directory.datafile import DataError
+from directory.load import load as load_directory
+
+ROOT = Path(__file__).resolve().parent.parent
+LOCALES = ROOT / "locales"
+LEXICONS = ROOT / "bot" / "understanding" / "data"
+
+
+class DataFault(Exception):
+    """The data cannot be used: the message is one line per fault, file:line: what is wrong. what to do."""
+
+
+class Live:
+    """The data in service. Make it with `load`; `refresh` takes in what changed on disk."""
+
+    def __init__(self, folder: Path, directory: Directory, langues: Langues, texts: Texts, understander) -> None:
+        self.folder = folder
+        self.directory = directory
+        self.langues = langues
+        self.texts = texts
+        self.understander = understander
+
+    def step(self, conversation: Conversation, message: Incoming, now: datetime) -> Step:
+        """Answer one message with the data in service at this moment."""
+        return step(conversation, message, World(self.directory, self.understander.understand, now, self.langues))
+
+    def defi(self, besoin: str) -> int | None:
+        """The défi of a need, for the journal."""
+        found = self.directory.vocabulaire.besoins.get(besoin)
+        return found.defi if found else None
+
+    def refresh(self, tell: Callable[[str], None]) -> bool:
+        """Load everything anew; put it in service only if it has no fault. `tell` says what happened."""
+        try:
+            new = load(self.folder)
+        except DataFault as fault:
+            for line in str(fault).splitlines():
+                tell(line)
+            tell("Rien n'a été remplacé : les données précédentes restent en service.")
+            return False
+        self.directory, self.langues, self.texts = new.directory, new.langues, new.texts
+        self.understander = new.understander
+        tell(f"Données reprises : {summary(self.directory)}.")
+        if new.understander.perime:
+            tell(
+                "Les mots nouveaux du lexique sont pris. Le modèle apprendra leurs voisins au prochain « make install »."
+            )
+        return True
+
+
+def load(folder: Path) -> Live:
+    """The data of the product with the directory of `folder`; raises DataFault with every fault."""
+    loaded = load_directory(folder)
+    if loaded.directory is None:
+        errors = [str(problem) for problem in loaded.problems if problem.is_error]
+        plural = "s" if len(errors) > 1 else ""
+        raise DataFault("\n".join([*errors, f"{len(errors)} erreur{plural}."]))
+    try:
+        langues = load_langues(LOCALES)
+        texts = load_texts(LOCALES, langues)
+        understander = engine.load(directory=loaded.directory)
+    except DataError as error:
+        raise DataFault(str(error)) from None
+    return Live(folder, loaded.directory, langues, texts, understander)
+
+
+def summary(directory: Directory) -> str:
+    """How many places and needs are in service, for the operator."""
+    return f"{len(directory.lieux)} lieux, {len(directory.vocabulaire.besoins)} besoins"
