@@ -1,0 +1,68 @@
+"""From every state one can go on: every button of every reachable state answers, and a new need is always heard."""
+
+from __future__ import annotations
+
+from bot.conversation.messages import DoorCard, Reply
+from bot.conversation.state import Conversation
+from tests.bot.factories import TABLE, Talk
+
+SAID = [*TABLE, "", "zzz", "/start", "/start q-etouvie", "/aide", "/langue", "/quartier", "/stop", "/effacer", "/rien"]
+DEPTH = 3
+LONGEST = 900  # characters of a reply, pictograms included: two small screens at the very most
+
+
+def check(reply: Reply, spoken) -> None:
+    """What every reply promises, whatever the state."""
+    assert reply.parts
+    assert len(reply.choices) <= 6
+    assert len({(choice.action, choice.url) for choice in reply.choices}) == len(reply.choices)
+    assert sum(isinstance(part, DoorCard) for part in reply.parts) <= 3
+    for choice in reply.choices:
+        assert choice.action.isascii()
+        assert 0 < len(choice.action.encode()) <= 48
+        assert choice.picto
+    assert sum(len(span.texte) for line in spoken.lines for span in line) <= LONGEST
+
+
+def walk(langue: str) -> set[Conversation]:
+    """Play every message and every offered button from every state, breadth first; gives the states seen."""
+    talk = Talk(conversation=Conversation(langue=langue))
+    frontier, seen = {(talk.conversation, ())}, set()
+    for _ in range(DEPTH):
+        following = set()
+        for conversation, actions in frontier:
+            for message in [*({"text": text} for text in SAID), *({"action": action} for action in actions)]:
+                talk.conversation = conversation
+                answer = talk.gives(**message)
+                check(answer.reply, answer.spoken)
+                offered = tuple(choice.action for choice in answer.reply.choices if not choice.url)
+                if (talk.conversation, offered) not in seen:
+                    seen.add((talk.conversation, offered))
+                    following.add((talk.conversation, offered))
+        frontier = following
+    return {conversation for conversation, _ in seen}
+
+
+def test_every_button_of_every_state_answers_and_a_new_need_is_heard():
+    states = walk("fr")
+
+    assert len(states) > 50
+    talk = Talk()
+    for state in states:
+        talk.conversation = state
+        assert "manger" in talk.says("faim").text or talk.conversation.langue != "fr"
+
+
+def test_every_action_of_the_vocabulary_fits_a_button(talk):
+    words = talk.directory.vocabulaire
+    actions = [f"porte:{besoin}:999" for besoin in words.besoins] + [f"aide:non:{besoin}" for besoin in words.besoins]
+    actions += [f"theme:{theme}:9" for theme in words.themes] + [f"quartier:{one}" for one in talk.directory.quartiers]
+
+    assert all(action.isascii() and len(action) <= 48 for action in actions)
+
+
+def test_a_state_survives_a_trip_through_json(talk):
+    talk.says("courant")
+    talk.shares(49.9032, 2.2519)
+
+    assert Conversation.from_json(talk.conversation.to_json()) == talk.conversation
