@@ -8,12 +8,17 @@ BIN := $(VENV)/bin
 run: install
 	$(BIN)/bonneporte serve
 
-install: $(VENV)/.installed
+install: $(VENV)/.installed $(VENV)/.compiled
 
 $(VENV)/.installed: requirements.txt pyproject.toml
 	test -x $(BIN)/python || $(PYTHON) -m venv $(VENV)
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --require-hashes -r requirements.txt
 	$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-deps --no-build-isolation -e .
+	touch $@
+
+# The lexicons become a model, built here and nowhere else; only when they, or what reads them, changed.
+$(VENV)/.compiled: $(VENV)/.installed $(wildcard bot/understanding/*.py bot/understanding/data/*.yaml)
+	$(BIN)/python -m bot.understanding.compile
 	touch $@
 
 test-tools: $(VENV)/.test-tools

@@ -6,10 +6,22 @@ import re
 
 from bot.conversation.actions import pending, press
 from bot.conversation.flows import doors, language, quarter, words
+from bot.conversation.messages import T
 from bot.conversation.world import Step, Turn
 from bot.understanding.model import Comprehension
 
 COMMAND = re.compile(r"/(?P<name>\w+)(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
+
+# The menu a channel can hang beside the text box, in this order.
+MENU = (
+    ("start", T("Recommencer")),
+    ("aide", T("Comment ça marche")),
+    ("langue", T("Changer de langue")),
+    ("quartier", T("Changer de quartier")),
+    ("effacer", T("Tout effacer")),
+    ("stop", T("Ne plus recevoir de messages")),
+)
+NAMES = frozenset(name for name, _ in MENU)
 
 # Other names of a command: the usual English ones, and what people type.
 ALIASES = {

@@ -43,10 +43,12 @@ def _said(turn: Turn, text: str) -> Step:
     known = turn.conversation
     contexte = Contexte(langue=known.langue, besoin=known.besoins[0] if known.besoins else None)
     understood = turn.world.understand(text, contexte)
-    if understood.urgence in turn.world.directory.vocabulaire.urgences:
+    command = commands.find(text)
+    # A command alone holds no words of the person: nothing in it can tell of danger.
+    bare = command is not None and command[0] in commands.NAMES and not command[1]
+    if understood.urgence in turn.world.directory.vocabulaire.urgences and not bare:
         spoken = turn.world.langues.connue(understood.langue) if understood.langue_sure else None
         return danger.answer(turn.knowing(langue=spoken or turn.langue), understood.urgence)
-    command = commands.find(text)
     if command:
         return commands.run(turn, *command, understood)
     turn, other = language.follow(turn, understood)
