@@ -24,10 +24,7 @@ class Offre:
     besoin: str
     principal: bool
     agenda: Agenda
-
-    @property
-    def id(self) -> str:
-        return f"{self.lieu.id}/{self.service.id}"
+    id: str
 
 
 @dataclass(frozen=True)
@@ -42,6 +39,8 @@ class Directory:
     noms_partages: dict[str, tuple[str, ...]] = field(default_factory=dict)
     agendas: dict[Horaires, Agenda] = field(default_factory=dict, repr=False)
     offres: dict[str, tuple[Offre, ...]] = field(default_factory=dict, repr=False)
+    # What `directory.search` worked out once for a door seen from a quarter: the same question gives the same answer.
+    rangs: dict[tuple, tuple] = field(default_factory=dict, repr=False, compare=False)
 
     def doors_for(self, besoin: str) -> tuple[Offre, ...]:
         """Every service of an open place that answers this need, in the order of ids. Empty for an unknown need."""
@@ -80,6 +79,8 @@ def make(
         for service in lieu.services:
             agenda = directory.agenda(lieu, service)
             for rank, besoin in enumerate(service.besoins):
-                index.setdefault(besoin, []).append(Offre(lieu, service, besoin, rank == 0, agenda))
+                index.setdefault(besoin, []).append(
+                    Offre(lieu, service, besoin, rank == 0, agenda, f"{lieu.id}/{service.id}")
+                )
     directory.offres.update({besoin: tuple(offres) for besoin, offres in index.items()})
     return directory

@@ -14,8 +14,9 @@ from directory import catalogue, perimetres
 from directory.calendrier import Calendrier, Vacances
 from directory.catalogue import Directory
 from directory.datafile import Document, Problem, many, read, shown
+from directory.fiches import Fiche, LieuFiche, StructureFiche
 from directory.records import links, validate
-from directory.schema import KINDS, Fiche, Kind, LieuFiche, StructureFiche
+from directory.schema import KINDS, Kind
 from directory.semantics import lieu_problems, structure_problems
 from directory.translate import lieu_of, quartier_of, structure_of
 from directory.vocabulary import LISTES, Vocabulaire, read_vocabulary, unknown

@@ -13,7 +13,8 @@ from typing import Any, TypeVar, get_args
 from pydantic import BaseModel, ValidationError
 
 from directory.datafile import Document, Problem, Where, nearest, suggestion
-from directory.schema import Fiche, Lien
+from directory.fiches import Fiche
+from directory.valeurs import Lien
 
 T = TypeVar("T", bound=Fiche)
 

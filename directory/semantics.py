@@ -11,8 +11,8 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from directory.datafile import Document, Problem, Where
+from directory.fiches import ExceptionFiche, LieuFiche, Ouvrable, StructureFiche
 from directory.model import Confiance, EtatLieu
-from directory.schema import ExceptionFiche, LieuFiche, StructureFiche, _Ouvert
 
 
 def lieu_problems(document: Document, fiche: LieuFiche, folder: Path) -> Iterator[Problem]:
@@ -94,7 +94,7 @@ def _mobile(document: Document, telephone: str | None, published: bool, where: W
         )
 
 
-def _times(document: Document, fiche: _Ouvert, where: Where) -> Iterator[Problem]:
+def _times(document: Document, fiche: Ouvrable, where: Where) -> Iterator[Problem]:
     for index, change in enumerate(fiche.exceptions):
         yield from _exception(document, change, (*where, "exceptions", index))
     if fiche.valable and fiche.valable.du and fiche.valable.au and fiche.valable.du > fiche.valable.au:

@@ -8,6 +8,15 @@ from __future__ import annotations
 from pathlib import Path
 
 from directory.datafile import Document
+from directory.fiches import (
+    ExceptionFiche,
+    LieuFiche,
+    Ouvrable,
+    QuartierFiche,
+    ServiceFiche,
+    SourceFiche,
+    StructureFiche,
+)
 from directory.model import (
     ExceptionHoraire,
     Horaires,
@@ -18,15 +27,6 @@ from directory.model import (
     Service,
     Source,
     Structure,
-)
-from directory.schema import (
-    ExceptionFiche,
-    LieuFiche,
-    QuartierFiche,
-    ServiceFiche,
-    SourceFiche,
-    StructureFiche,
-    _Ouvert,
 )
 
 
@@ -171,7 +171,7 @@ def _service_hours(fiche: ServiceFiche, of_place: Horaires, permanence: bool) ->
     )
 
 
-def _hours(fiche: _Ouvert) -> Horaires:
+def _hours(fiche: Ouvrable) -> Horaires:
     return Horaires(
         osm=fiche.horaires_accueil,
         texte=fiche.horaires_texte,

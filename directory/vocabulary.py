@@ -11,8 +11,9 @@ from pathlib import Path
 from typing import Any
 
 from directory.datafile import DataError, Problem, read, suggestion
+from directory.fiches import Fiche
 from directory.records import links, validate
-from directory.schema import KINDS, Fiche
+from directory.schema import KINDS
 
 
 @dataclass(frozen=True, slots=True)
