@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import pytest
+from playwright.sync_api import expect
 
 pytestmark = pytest.mark.browser
 
@@ -19,7 +20,7 @@ def answers(page):
 @pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
 def test_a_question_in_french_gets_a_door_with_its_phone(visit, scripts):
     page = visit(scripts=scripts)
-    say(page, "je n'ai plus rien à manger")
+    say(page, "je n'ai plus rien à manger, j'habite Amiens Nord")
     page.locator("#fil article.bot a[href^='tel:']").first.wait_for()
 
     assert "manger" in page.locator("#fil").inner_text()
@@ -30,10 +31,9 @@ def test_a_question_in_arabic_is_answered_right_to_left(visit, scripts):
     page = visit(scripts=scripts)
     say(page, "ليس لدي ما آكله")
     page.locator("#fil article.bot[dir=rtl]").first.wait_for()
-    page.wait_for_function("document.documentElement.dir === 'rtl'") if scripts else page.reload()
 
-    assert page.locator("html").get_attribute("lang") == "ar"
-    assert page.locator("html").get_attribute("dir") == "rtl"
+    expect(page.locator("html")).to_have_attribute("dir", "rtl")
+    expect(page.locator("html")).to_have_attribute("lang", "ar")
 
 
 def test_danger_shows_the_number_first_and_tappable(visit):
@@ -48,13 +48,11 @@ def test_danger_shows_the_number_first_and_tappable(visit):
 def test_a_button_answers_in_place_and_an_old_one_still_answers(visit):
     page = visit()
     say(page, "je cherche un travail")
-    page.locator("#fil article.bot").nth(1).wait_for()
-    before = answers(page).count()
-    page.locator("#fil form.choix button:visible").first.click()
-    page.wait_for_function(f"document.querySelectorAll('#fil article.bot').length > {before}")
-    old = answers(page).count()
+    expect(answers(page)).to_have_count(2)
+    page.locator("#fil form.choix").last.locator("button:visible").first.click()
+    expect(answers(page)).to_have_count(3)
     page.locator("#fil form.choix").first.locator("button:visible").first.click()
-    page.wait_for_function(f"document.querySelectorAll('#fil article.bot').length > {old}")
+    expect(answers(page)).to_have_count(4)
 
     assert page.locator("#panne").is_hidden()
 
@@ -64,9 +62,8 @@ def test_the_language_changes_from_the_list_under_the_globe(visit, scripts):
     page = visit(scripts=scripts)
     page.locator("nav summary").click()
     page.get_by_role("button", name="English").click()
-    page.wait_for_function("document.documentElement.lang.startsWith('en')") if scripts else page.wait_for_load_state()
 
-    assert page.locator("#ecrire-form button[type=submit]").inner_text().endswith("Send")
+    expect(page.locator("#ecrire-form button[type=submit]")).to_contain_text("Send")
 
 
 def test_the_page_speaks_the_language_of_the_browser_at_once(visit):
@@ -78,8 +75,8 @@ def test_the_page_speaks_the_language_of_the_browser_at_once(visit):
 @pytest.mark.parametrize("locale", ["fr-FR", "ar"])
 def test_nothing_overflows_a_phone_of_360_pixels(visit, locale):
     page = visit(width=360, locale=locale)
-    say(page, "je dois payer mon loyer et je n'ai plus d'argent, j'habite Étouvie")
-    page.locator("#fil article.bot").nth(1).wait_for()
+    say(page, "j’ai faim, j’habite à Étouvie")
+    expect(page.locator("#fil strong").first).to_be_visible()
 
     assert page.evaluate("document.documentElement.scrollWidth") <= 360
 
@@ -92,7 +89,7 @@ def test_a_keyboard_is_enough(visit):
             break
     page.keyboard.type("carte vitale perdue")
     page.keyboard.press("Enter")
-    page.locator("#fil article.bot").nth(1).wait_for()
+    expect(answers(page)).to_have_count(2)
 
     assert page.locator("#fil").get_attribute("role") == "log"
 
@@ -100,13 +97,13 @@ def test_a_keyboard_is_enough(visit):
 def test_erasing_leaves_nothing_on_the_page(visit):
     page = visit()
     say(page, "je cherche un avocat")
-    page.locator("#fil article.bot").nth(1).wait_for()
+    expect(answers(page)).to_have_count(2)
     page.locator(".pied button[value='/effacer']").click()
-    page.wait_for_function("!document.getElementById('fil').innerText.includes('avocat')")
+    expect(page.locator("#fil")).not_to_contain_text("avocat")
     page.reload()
 
-    assert "avocat" not in page.locator("#fil").inner_text()
-    assert answers(page).count() == 1
+    expect(page.locator("#fil")).not_to_contain_text("avocat")
+    expect(answers(page)).to_have_count(1)
 
 
 def test_nothing_comes_from_elsewhere_and_the_console_stays_silent(visit, site):
@@ -116,7 +113,7 @@ def test_nothing_comes_from_elsewhere_and_the_console_stays_silent(visit, site):
     page.on("console", lambda message: said.append(message.text))
     page.reload()
     say(page, "bonjour")
-    answers(page).nth(1).wait_for()
+    expect(answers(page)).to_have_count(2)
 
     assert [url for url in asked if not url.startswith(site)] == []
     assert said == []
