@@ -201,10 +201,12 @@ def _scalar(node: yaml.ScalarNode, where: Where, document: Document, problems: l
 
 _ALIAS = "les renvois « & » et « * » ne sont pas acceptés. Écrivez la valeur en entier."
 
+_OPEN_QUOTE = "un guillemet n’est pas fermé. Ajoutez le guillemet qui manque."
+
 # What libyaml says, and what the keeper of a file must do about it. The first line that fits is used.
 _SYNTAX = (
     ("mapping values are not allowed", "il y a un « : » de trop. Mettez le texte entre guillemets \"…\"."),
-    ("found unexpected end of stream", "un guillemet n’est pas fermé. Ajoutez le guillemet qui manque."),
+    ("found unexpected end of stream", _OPEN_QUOTE),
     ("found unknown escape character", "une barre oblique \\ est mal placée. Mettez le texte entre guillemets simples '…'."),
     ("could not find expected ':'", "il manque « : » après la clé, ou la ligne est mal décalée. Écrivez « clé: valeur »."),
     ("did not find expected ',' or ']'", "une liste n’est pas fermée. Ajoutez la virgule ou le « ] » qui manque."),
@@ -225,10 +227,12 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Probl
     said = f"{error.context or ''} {error.problem or ''}"
     # A byte order mark was already taken off, so an index of libyaml is an index of the text.
     sign = text[error.problem_mark.index] if error.problem_mark and error.problem_mark.index < len(text) else ""
-    if "cannot start any token" in said:
+    if "did not find expected key" in said and (line := _first_odd_quote(text)) is not None:
+        return Problem(shown(path), line, _OPEN_QUOTE)
+    if "cannot start any token" in said or "found a tab" in said:
         message = (
             "il y a une tabulation. Remplacez-la par des espaces."
-            if sign == "\t"
+            if sign == "\t" or "found a tab" in said
             else f'un mot ne peut pas commencer par « {sign} ». Mettez le texte entre guillemets "…".'
         )
         return Problem(shown(path), error.problem_mark.line + 1, message)
@@ -237,3 +241,11 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Probl
             return Problem(shown(path), mark.line + 1, french)
     message = f"le YAML ne se lit pas ici ({error.problem}). Comparez avec un fichier voisin."
     return Problem(shown(path), mark.line + 1 if mark else 1, message)
+
+
+def _first_odd_quote(text: str) -> int | None:
+    """The first line with an odd number of double quotes: a text left open is only noticed lines later by the reader."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        if not line.lstrip().startswith("#") and line.count('"') % 2:
+            return number
+    return None

@@ -5,7 +5,6 @@ Every file is read and checked, every link between files too; either the whole d
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,10 +13,10 @@ from directory import catalogue, perimetres
 from directory.calendrier import Calendrier, Vacances
 from directory.catalogue import Directory
 from directory.datafile import Document, Problem, many, read, shown
-from directory.fiches import Fiche, LieuFiche, StructureFiche
+from directory.fiches import FeriesFichier, Fiche, LieuFiche, StructureFiche, VacancesFichier
 from directory.records import links, validate
 from directory.schema import KINDS, Kind
-from directory.semantics import lieu_problems, structure_problems
+from directory.semantics import calendar_problems, lieu_problems, structure_problems
 from directory.translate import lieu_of, quartier_of, structure_of
 from directory.vocabulary import LISTES, Vocabulaire, read_vocabulary, unknown
 
@@ -60,6 +59,8 @@ def load(folder: Path) -> Loaded:
             problems += lieu_problems(each.document, each.record, folder)
         elif isinstance(each.record, StructureFiche):
             problems += structure_problems(each.document, each.record)
+        elif isinstance(each.record, FeriesFichier | VacancesFichier):
+            problems += calendar_problems(each.document, each.record)
     codes = {item.code_qpv: item.id for each in _records(files, "quartiers") for item in each.record.quartiers}
     anneaux, perimeter_problems = perimetres.read_rings(folder, codes, quartier_ids)
     problems += perimeter_problems
@@ -120,14 +121,16 @@ def _identifiers(files: list[Read], folder: Path) -> Iterator[Problem]:
         first = seen.setdefault((each.kind.nom, fiche.id), document)
         if first is not document:
             yield document.problem(
-                ("id",), f"l’identifiant « {fiche.id} » est déjà dans {first.name}. Choisissez-en un autre."
+                ("id",),
+                f"l’identifiant « {fiche.id} » est déjà dans {first.path.relative_to(folder).as_posix()}. Choisissez-en un autre.",
             )
     for each in _records(files, "quartiers"):
-        counts = Counter(item.id for item in each.record.quartiers)
+        taken: set[str] = set()
         for index, item in enumerate(each.record.quartiers):
-            if counts[item.id] > 1:
+            if item.id in taken:
                 message = f"l’identifiant « {item.id} » est écrit deux fois. Gardez un seul bloc par quartier."
                 yield each.document.problem(("quartiers", index, "id"), message)
+            taken.add(item.id)
 
 
 def _links(files: list[Read], vocabulaire: Vocabulaire, whole: bool) -> Iterator[Problem]:

@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from directory.datafile import Document, Problem, Where
-from directory.fiches import ExceptionFiche, LieuFiche, Ouvrable, StructureFiche
+from directory.fiches import ExceptionFiche, FeriesFichier, LieuFiche, Ouvrable, StructureFiche, VacancesFichier
 from directory.model import Confiance, EtatLieu
 
 
@@ -53,6 +53,26 @@ def lieu_problems(document: Document, fiche: LieuFiche, folder: Path) -> Iterato
 def structure_problems(document: Document, fiche: StructureFiche) -> Iterator[Problem]:
     """The faults of one organisation."""
     yield from _mobile(document, fiche.telephone, fiche.telephone_mobile_publie, ("telephone",))
+
+
+def calendar_problems(document: Document, fichier: FeriesFichier | VacancesFichier) -> Iterator[Problem]:
+    """Dates that cross, or that the calendar says it does not cover."""
+    if fichier.valable_du > fichier.valable_jusqu_au:
+        yield document.problem(
+            ("valable_du",), "« valable_du » est après « valable_jusqu_au ». Échangez les deux dates."
+        )
+    if isinstance(fichier, FeriesFichier):
+        key, spans = "jours", [(one.le, one.le) for one in fichier.jours]
+    else:
+        key, spans = "periodes", [(one.du, one.au) for one in fichier.periodes]
+    for index, (first, last) in enumerate(spans):
+        if first > last:
+            yield document.problem((key, index), "« du » est après « au ». Échangez les deux dates.")
+        elif not fichier.valable_du <= first <= last <= fichier.valable_jusqu_au:
+            message = "ces dates sont hors de « valable_du » et « valable_jusqu_au ». Changez ces bornes, ou les dates."
+            yield document.problem((key, index), message)
+        elif index and first <= spans[index - 1][1]:
+            yield document.problem((key, index), "ces dates ne suivent pas celles du dessus. Mettez-les dans l’ordre.")
 
 
 def _placement(document: Document, fiche: LieuFiche, folder: Path) -> Iterator[Problem]:

@@ -144,7 +144,10 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulaire, list[Problem]]:
 def unknown(value: str, liste: str, accepted: list[str]) -> str:
     """The message for an id that its list does not hold."""
     where = "les fichiers de lieux" if liste == "lieux" else _WHERE.get(liste, f"vocabulaire/{liste}.yaml")
-    return f"« {value} » n’existe pas dans {where}. {suggestion(value, accepted, 'Corrigez-le, ou ajoutez-le là-bas.')}"
+    advice = "Corrigez-le, ou ajoutez-le là-bas."
+    # A number near another number is no hint.
+    near = advice if value.isdigit() else suggestion(value, accepted, advice)
+    return f"« {value} » n’existe pas dans {where}. {near}"
 
 
 _WHERE = {"structures": "structures/", "quartiers": "quartiers.yaml", "axes": "vocabulaire/defis.yaml"}
