@@ -68,11 +68,11 @@ def _full(card: DoorCard, langue: str, moment: datetime | None) -> list[Line | N
 def _short(card: DoorCard, moment: datetime | None) -> list[Line | None]:
     """Two lines: what it is and when; where and the phone."""
     porte = card.porte
-    opening = _warning(porte) if _call_first(porte) else _opening(porte, moment)
+    opening = _short_warning(porte) or _opening(porte, moment, short=True)
     title = _title(card)
     if opening:
         title = Line(suite(title.text, _with_picto(opening), entre=POINT), title.picto)
-    where, phone = _address(porte.lieu), _contact(porte)
+    where, phone = _address(porte.lieu, short=True), _contact(porte)
     if where and phone:
         where = Line(suite(where.text, _with_picto(phone), entre=POINT), where.picto)
     return [title, where or phone]
@@ -84,7 +84,7 @@ def _with_picto(line: Line) -> Text:
 
 def _title(card: DoorCard) -> Line:
     nom = Nom(card.porte.lieu.nom)
-    if card.quartier and Raison.DANS_LE_QUARTIER in card.porte.raisons:
+    if card.full and card.quartier and Raison.DANS_LE_QUARTIER in card.porte.raisons:
         return Line(T("{nom}, votre quartier ({quartier})", nom=nom, quartier=Vocabulaire(card.quartier)), card.picto)
     if card.porte.distance is not None and not card.porte.lieu.a_distance:
         return Line(T("{nom}, à {distance}", nom=nom, distance=Distance(card.porte.distance)), card.picto)
@@ -103,13 +103,13 @@ def _what(card: DoorCard, langue: str) -> Line | None:
     return Line(suite(kind if kind.values else None, ask, entre=". " if kind.values else " "))
 
 
-def _opening(porte: Porte, moment: datetime | None) -> Line | None:
+def _opening(porte: Porte, moment: datetime | None, *, short: bool = False) -> Line | None:
     horaires: Horaires = porte.service.horaires or porte.lieu.horaires
     online = porte.lieu.a_distance and not porte.telephone
     if online and porte.ouverture.etat is Etat.INCONNU:
         return None  # a web site has no hours
-    can_call = bool(porte.telephone) and not _call_first(porte)
-    return opening_line(porte.ouverture, horaires, moment, telephone=can_call)
+    say_call = bool(porte.telephone and porte.lieu.adresse) and not (_call_first(porte) or porte.ancien)
+    return opening_line(porte.ouverture, horaires, moment, say_call=say_call, short=short)
 
 
 def _entry(porte: Porte) -> Line | None:
@@ -121,13 +121,13 @@ def _entry(porte: Porte) -> Line | None:
     return Line(suite(*parts, entre=POINT), "🚶") if any(parts) else None
 
 
-def _address(lieu: Lieu) -> Line | None:
+def _address(lieu: Lieu, *, short: bool = False) -> Line | None:
     if not lieu.adresse:
         return None
     commune = lieu.commune if lieu.commune and lieu.commune != COMMUNE else None
     texte = ", ".join(part for part in (lieu.adresse, commune) if part)
     address = Text("{adresse}", {"adresse": Adresse(texte, lieu.point)})
-    if lieu.complement_adresse:
+    if lieu.complement_adresse and not short:
         address = Text("{adresse} ({repere})", address.values | {"repere": Vocabulaire(lieu.complement_adresse)})
     return Line(address, "📍")
 
@@ -161,11 +161,19 @@ def _warning(porte: Porte) -> Line | None:
     if not (_call_first(porte) or porte.ancien):
         return None
     checked = porte.service.verifie_le or porte.lieu.verifie_le
-    age = T("Infos de {mois}.", mois=Mois(checked)) if porte.ancien and checked else None
+    age = T("Infos vérifiées en {mois}.", mois=Mois(checked)) if porte.ancien and checked else None
+    unknown = porte.ouverture.etat in (Etat.INCONNU, Etat.PEUT_ETRE)
     if not porte.telephone:
         todo = T("À vérifier avant d’y aller, par exemple à France Services.")
-    elif _call_first(porte):
+    elif porte.lieu.adresse and (_call_first(porte) or unknown):
         todo = T("Appelez avant d’y aller.")
     else:
         todo = T("À vérifier par téléphone.")
     return Line(suite(age, todo), "⚠️")
+
+
+def _short_warning(porte: Porte) -> Line | None:
+    """The warning of a door said in two lines: only when one should not go there without asking."""
+    if not _call_first(porte):
+        return None
+    return Line(T("Appelez avant d’y aller.") if porte.telephone else T("À vérifier avant d’y aller."), "⚠️")

@@ -14,9 +14,15 @@ def suite(*texts: Text | None, entre: str = " ") -> Text:
     return Text(entre.join(f"{{{name}}}" for name in kept), kept)
 
 
-def opening_line(ouverture: Ouverture, horaires: Horaires, moment: datetime | None, *, telephone: bool) -> Line | None:
-    """The line about time for a door; `telephone` says whether one can call to check. None: nothing useful to say."""
-    date_des_horaires = T("(horaires de {mois})", mois=Mois(horaires.verifie_le)) if horaires.verifie_le else None
+LONGUEUR = 120  # characters of hours in words: longer ones are asked by phone
+
+
+def opening_line(
+    ouverture: Ouverture, horaires: Horaires, moment: datetime | None, *, say_call: bool, short: bool = False
+) -> Line:
+    """The line about time for a door. `say_call`: tell to call when unsure (false when it is said elsewhere, or when
+    there is no number); `short` leaves out the hours that a source says in words."""
+    date_des_horaires = T("(horaires vus en {mois})", mois=Mois(horaires.verifie_le)) if horaires.verifie_le else None
     match ouverture.etat:
         case Etat.OUVERT | Etat.FERME_BIENTOT if ouverture.permanent:
             return Line(T("Ouvert jour et nuit"), "🟢")
@@ -27,9 +33,9 @@ def opening_line(ouverture: Ouverture, horaires: Horaires, moment: datetime | No
         case Etat.FERME:
             return Line(suite(_closed(ouverture.motif), _next(ouverture.prochaine, moment), date_des_horaires), "🔴")
         case Etat.PEUT_ETRE:
-            return Line(suite(_maybe(ouverture, moment, telephone=telephone), date_des_horaires), "🟡")
+            return Line(suite(_maybe(ouverture, moment, say_call=say_call), date_des_horaires), "🟡")
         case _:
-            return _unknown(horaires, telephone=telephone)
+            return _unknown(horaires, say_call=say_call, short=short)
 
 
 def _until(fin: datetime | None) -> Text:
@@ -63,8 +69,8 @@ def _next(prochaine: datetime | None, moment: datetime | None) -> Text:
     return T("Ouvre le {date} à {heure}", date=prochaine.date(), heure=prochaine)
 
 
-def _maybe(ouverture: Ouverture, moment: datetime | None, *, telephone: bool) -> Text:
-    call = T("Appelez avant d’y aller.") if telephone else T("À vérifier avant d’y aller.")
+def _maybe(ouverture: Ouverture, moment: datetime | None, *, say_call: bool) -> Text:
+    call = T("Appelez avant d’y aller.") if say_call else None
     if ouverture.jusqu_a:
         return suite(T("Peut-être ouvert, jusqu’à {heure}.", heure=ouverture.jusqu_a), call)
     if ouverture.prochaine:
@@ -72,7 +78,7 @@ def _maybe(ouverture: Ouverture, moment: datetime | None, *, telephone: bool) ->
     return suite(T("Horaires pas sûrs."), call)
 
 
-def _unknown(horaires: Horaires, *, telephone: bool) -> Line:
-    if horaires.texte:
+def _unknown(horaires: Horaires, *, say_call: bool, short: bool) -> Line:
+    if horaires.texte and len(horaires.texte) <= LONGUEUR and not short:
         return Line(T("Horaires à vérifier : {horaires}", horaires=Vocabulaire(horaires.texte)), "🕘")
-    return Line(T("Horaires à vérifier : appelez avant d’y aller") if telephone else T("Horaires à vérifier"), "🕘")
+    return Line(T("Horaires à vérifier : appelez avant d’y aller") if say_call else T("Horaires à vérifier"), "🕘")

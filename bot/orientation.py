@@ -6,9 +6,8 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.load import Directory
-from directory.search import find_doors, opening
-
 from directory.model import Demande, EtatLieu, Lieu, Point, Porte, Reponse
+from directory.search import find_doors, opening
 
 PAGE = 3
 PORTE_GENERALE = "demarches-administratives"

@@ -239,8 +239,7 @@ class _Voice:
         return spans
 
     def ouverture(self, value: Ouverture) -> list[Span]:
-        line = opening_line(value, Horaires(), self.moment, telephone=True)
-        return self.spans(line.text) if line else []
+        return self.spans(opening_line(value, Horaires(), self.moment, say_call=True).text)
 
     def nombre(self, value: float) -> Span:
         return self.run(numbers.format_decimal(value, locale=self.locale))

@@ -18,6 +18,7 @@ RECOMMENCER = Choice("recommencer", T("Autre question"), "💬")
 THEMES = Choice("themes:0", T("Tous les thèmes"), "🗂️")
 LANGUE = Choice("langues", T("Langue"), "🌐")
 AUTRE_CHOSE = Choice("autre-chose", T("Autre chose"), "🤷")
+MON_QUARTIER = Choice("quartier:choisir", T("Mon quartier"), "🏘️")
 CHANGER_DE_QUARTIER = Choice("quartier:choisir", T("Changer de quartier"), "🏘️")
 
 
@@ -76,7 +77,12 @@ def way_there(porte: Porte) -> Choice | None:
 
 
 def door_choices(
-    portes: tuple[Porte, ...], besoin: str, *, suivante: int | None, extra: tuple[Choice, ...] = ()
+    portes: tuple[Porte, ...],
+    besoin: str,
+    *,
+    suivante: int | None,
+    extra: tuple[Choice, ...] = (),
+    quartier: str | None = None,
 ) -> tuple[Choice, ...]:
     """What one can do with doors: go, see others (`suivante` is the rank of the next), say whether it helped, correct.
 
@@ -88,6 +94,6 @@ def door_choices(
         Choice(f"aide:oui:{besoin}", T("Ça m’a aidé"), "👍"),
         Choice(f"aide:non:{besoin}", T("Ça n’a pas aidé"), "👎"),
         Choice(f"pas-ca:{besoin}", T("Ce n’est pas ça"), "❌"),
-        CHANGER_DE_QUARTIER,
+        CHANGER_DE_QUARTIER if quartier else MON_QUARTIER,
     )
     return tuple(choice for choice in wanted if choice)[:MAXIMUM]

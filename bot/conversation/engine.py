@@ -5,6 +5,7 @@ Danger comes first; then commands; then the needs, the place or the quarter unde
 
 from __future__ import annotations
 
+import re
 from dataclasses import replace
 
 from bot.conversation import commands
@@ -15,10 +16,12 @@ from bot.conversation.messages import Incoming
 from bot.conversation.state import Conversation
 from bot.conversation.world import Step, Turn, World
 from bot.understanding.model import Comprehension, Confiance, Contexte
+from directory import geo
 
 __all__ = ["Step", "World", "step"]
 
-PROCHE = 0.7  # a second need answers too when its score is near the first one's
+PROCHE = 0.25  # a second need is offered too when its score is at least this share of the first one's
+NET = 0.3  # beside the name of a quarter, a weaker guess at a need is not put forward
 LONGUEUR = 4096  # characters read of one message: what Telegram carries
 
 
@@ -52,8 +55,20 @@ def _said(turn: Turn, text: str) -> Step:
     if command:
         return commands.run(turn, *command, understood)
     turn, other = language.follow(turn, understood)
-    done = _answered(turn, understood)
+    done = _answered(turn, _beside_the_quarter(turn, text, understood, contexte))
     return language.offered(done, turn, other) if other else done
+
+
+def _beside_the_quarter(turn: Turn, text: str, understood: Comprehension, contexte: Contexte) -> Comprehension:
+    """What is asked, once the name of the quarter is left out: it says where one lives, not what one needs."""
+    for mention in understood.quartier_indices:
+        text = re.sub(r"\W+".join(map(re.escape, mention.trouve.split())), " ", geo.normalise(text))
+    if not understood.quartier_indices:
+        return understood
+    rest = turn.world.understand(text, contexte) if text.strip() else None
+    if rest is None or rest.urgence:  # danger was looked for in the whole text
+        return replace(understood, besoins=(), confiance=Confiance.LOST, propos=None)
+    return replace(understood, besoins=rest.besoins, confiance=rest.confiance, propos=rest.propos)
 
 
 def _answered(turn: Turn, understood: Comprehension) -> Step:
@@ -67,11 +82,13 @@ def _answered(turn: Turn, understood: Comprehension) -> Step:
         return doors.place(turn, understood.lieu, besoins)
     if besoins and understood.confiance is Confiance.SURE:
         return doors.answer(turn, besoins)
-    if named and (waiting == "quartier" or not besoins):
+    unsure = bool(besoins) and understood.confiance is Confiance.UNSURE
+    about_where = waiting == "quartier" or not unsure or understood.besoins[0].score < NET
+    if named and about_where:
         return pending(turn, quarter.noted(turn))
-    if understood.quartiers_possibles and (waiting == "quartier" or not besoins):
+    if understood.quartiers_possibles and about_where:
         return quarter.which(turn, understood.quartiers_possibles)
-    if besoins and understood.confiance is Confiance.UNSURE:
+    if unsure:
         return themes.unsure(turn, besoins)
     if understood.propos is not None:
         return words.reply_to(turn.knowing(perdu=0), understood.propos)

@@ -7,14 +7,13 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from directory.load import Directory
-
 from bot.conversation.events import Event
 from bot.conversation.messages import Choice, DoorCard, Incoming, Line, Reply
 from bot.conversation.state import Conversation
 from bot.langues import Langues
 from bot.orientation import Personne
 from bot.understanding.model import Comprehension, Contexte
+from directory.load import Directory
 
 
 @dataclass(frozen=True, slots=True)

@@ -166,7 +166,7 @@ def test_a_door_says_its_lines_in_the_order_of_the_rule():
         "📍 1 rue de l’Essai",
         "☎️ 03 53 01 00 01",
         "🧾 Apportez : la facture et une pièce d’identité",
-        "⚠️ Infos de juin 2023. À vérifier par téléphone.",
+        "⚠️ Infos vérifiées en juin 2023. À vérifier par téléphone.",
     ]
 
 
@@ -233,12 +233,12 @@ def test_a_site_has_no_hours_and_no_address():
     ],
 )
 def test_the_five_answers_about_time_are_said_in_words(ouverture, words):
-    line = opening_line(ouverture, Horaires(), TUESDAY, telephone=True)
+    line = opening_line(ouverture, Horaires(), TUESDAY, say_call=True)
 
     assert said(line.text) == words
 
 
 def test_old_hours_say_their_month():
-    line = opening_line(OPEN, Horaires(osm="x", verifie_le="2021-04-23"), TUESDAY, telephone=True)
+    line = opening_line(OPEN, Horaires(osm="x", verifie_le="2021-04-23"), TUESDAY, say_call=True)
 
-    assert said(line.text) == "Ouvert maintenant, jusqu’à 17 h 30 (horaires de avril 2021)"
+    assert said(line.text) == "Ouvert maintenant, jusqu’à 17 h 30 (horaires vus en avril 2021)"

@@ -5,24 +5,23 @@ The words are not kept, benefits are not mentioned, and the answer stands even i
 
 from __future__ import annotations
 
-from directory.search import opening, urgence_lines
-
 from bot.conversation.events import Urgence
 from bot.conversation.messages import Choice, Line, Reply, T, Telephone, Text
 from bot.conversation.world import Step, Turn
 from bot.opening import suite
 from directory.model import Lieu
+from directory.search import opening, urgence_lines
 
 SMS = "114"  # the number one writes to
 
 # What answers at each number, in the fewest words.
 ROLES = {
-    "15": T("le SAMU : un médecin répond"),
+    "15": T("le SAMU, un médecin répond"),
     "112": T("les secours, dans toute l’Europe"),
     "17": T("la police"),
     "3114": T("quelqu’un vous écoute"),
-    "3919": T("violences faites aux femmes : on vous écoute"),
-    "119": T("enfant en danger : on vous écoute"),
+    "3919": T("violences faites aux femmes, on vous écoute"),
+    "119": T("enfant en danger, on vous écoute"),
     "115": T("un lieu pour dormir ce soir"),
 }
 

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from directory.geo import nearest_quartiers
-
 from bot.conversation.choices import (
     RECOMMENCER,
     THEMES,
@@ -16,6 +14,7 @@ from bot.conversation.flows import quarter
 from bot.conversation.messages import TN, Choice, DoorCard, Line, T, Text, Vocabulaire
 from bot.conversation.world import Step, Turn
 from bot.orientation import general_door, orient, place_door
+from directory.geo import nearest_quartiers
 from directory.model import EtatLieu, Manque, Porte, Reponse
 
 MANQUES = {
@@ -92,13 +91,13 @@ def place(turn: Turn, lieu_id: str, besoins: tuple[str, ...]) -> Step:
         return _someone(turn, besoin, closed)
     turn = turn.knowing(besoins=(porte.besoin,), montrees=(porte.id,), attend=None, perdu=0)
     event = Orientation(porte.besoin, turn.conversation.quartier, turn.langue, (porte.id,))
-    choices = _without_skipping(porte)
+    choices = _without_skipping(porte, turn.conversation.quartier)
     return turn.say(card(turn, porte), choices=choices, events=(event,))
 
 
-def _without_skipping(porte: Porte) -> tuple[Choice, ...]:
+def _without_skipping(porte: Porte, quartier: str | None) -> tuple[Choice, ...]:
     """The buttons under one place: "another door" opens the doors of its need from the first."""
-    choices = door_choices((porte,), porte.besoin, suivante=None)
+    choices = door_choices((porte,), porte.besoin, suivante=None, quartier=quartier)
     other = Choice(f"besoin:{porte.besoin}", T("Autre porte"), "➕")
     return (*choices[:1], other, *choices[1:])[:6]
 
@@ -125,7 +124,7 @@ def _doors(turn: Turn, besoin: str, reponse: Reponse, depuis: int, intro: tuple,
         confirm,
     )
     following = depuis + len(reponse.portes) if reponse.autres else None
-    choices = door_choices(reponse.portes, besoin, suivante=following, extra=(*here, *extra)[:2])
+    choices = door_choices(reponse.portes, besoin, suivante=following, extra=(*here, *extra)[:2], quartier=where)
     return turn.say(*parts, choices=choices, events=tuple(events))
 
 

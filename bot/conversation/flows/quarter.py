@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from directory.geo import distance, nearest_quartiers, quartier_of
-
 from bot.conversation.choices import quarter_choice
 from bot.conversation.messages import Choice, Line, Nom, T, Text
 from bot.conversation.world import Step, Turn
+from directory.geo import distance, nearest_quartiers, quartier_of
 from directory.model import Point
 
 LOIN = 20_000  # metres: beyond, the doors of Amiens are of no use by distance

@@ -22,8 +22,12 @@ MEDIA_DEFAULT = T("J’ai reçu votre message. Je ne sais pas encore le lire.")
 
 def greet(turn: Turn) -> Step:
     """A short human answer, then the way in."""
-    greeting = T("Bonjour ! Je vous aide à trouver la bonne porte à Amiens.")
-    return themes.show(turn, greeting, picto="👋")
+    turn = turn.knowing(attend="besoin", montrees=())
+    return turn.say(
+        Line(T("Bonjour ! Je vous aide à trouver la bonne porte à Amiens."), "👋"),
+        Line(themes.OWN_WORDS),
+        choices=(*theme_choices(turn.world)[:4], THEMES, LANGUE),
+    )
 
 
 def start(turn: Turn) -> Step:
