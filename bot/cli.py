@@ -80,13 +80,15 @@ def understand(words: tuple[str, ...], jsonl: bool) -> None:
 
 
 @main.command()
-def check() -> None:
+@click.option("--avis", is_flag=True, help="Montrer aussi ce qui mérite un coup d'œil sans être une faute.")
+def check(avis: bool) -> None:
     """Vérifier toutes les données : chaque faute avec son fichier, sa ligne et ce qu'il faut faire."""
     from bot.check import check_all
 
-    report = check_all(config(), datetime.now().date())
-    for line in report.lines:
-        click.echo(line)
+    report = check_all(config().directory, datetime.now().date())
+    for problem in report.problems:
+        if avis or problem.is_error:
+            click.echo(problem)
     click.echo(report.summary)
     sys.exit(1 if report.errors else 0)
 
@@ -97,9 +99,15 @@ def check() -> None:
 )
 def journal(derniers: int) -> None:
     """Montrer les derniers besoins non couverts et les totaux par défi et par quartier."""
-    from bot.app import journal_report
+    from bot.app import StartError, load_data
+    from bot.journal.show import show
+    from bot.storage.sqlite import FILE
 
-    click.echo(journal_report(config(), derniers))
+    try:
+        live = load_data(config())
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+    click.echo(show(config().data / FILE, live.directory, derniers))
 
 
 @main.group(name="import")

@@ -22,6 +22,7 @@ from bot.understanding import engine
 from directory.catalogue import Directory
 from directory.datafile import DataError
 from directory.load import load as load_directory
+from directory.reload import reload as reload_directory
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
@@ -52,11 +53,16 @@ class Live:
         return found.defi if found else None
 
     def refresh(self, tell: Callable[[str], None]) -> bool:
-        """Load everything anew; put it in service only if it has no fault. `tell` says what happened."""
-        try:
-            new = load(self.folder)
-        except DataFault as fault:
-            for line in str(fault).splitlines():
+        """Read everything anew; put it in service only if it has no fault. `tell` says what happened."""
+        reloaded = reload_directory(self.folder, self.directory)
+        faults = [str(problem) for problem in reloaded.problems if problem.is_error]
+        if reloaded.replaced:
+            try:
+                new = _around(self.folder, reloaded.directory)
+            except DataError as error:
+                faults = [str(error)]
+        if faults:
+            for line in faults:
                 tell(line)
             tell("Rien n'a été remplacé : les données précédentes restent en service.")
             return False
@@ -78,12 +84,15 @@ def load(folder: Path) -> Live:
         plural = "s" if len(errors) > 1 else ""
         raise DataFault("\n".join([*errors, f"{len(errors)} erreur{plural}."]))
     try:
-        langues = load_langues(LOCALES)
-        texts = load_texts(LOCALES, langues)
-        understander = engine.load(directory=loaded.directory)
+        return _around(folder, loaded.directory)
     except DataError as error:
         raise DataFault(str(error)) from None
-    return Live(folder, loaded.directory, langues, texts, understander)
+
+
+def _around(folder: Path, directory: Directory) -> Live:
+    """The data in service with this directory; raises DataError when the languages or the catalogues are wrong."""
+    langues = load_langues(LOCALES)
+    return Live(folder, directory, langues, load_texts(LOCALES, langues), engine.load(directory=directory))
 
 
 def summary(directory: Directory) -> str:
