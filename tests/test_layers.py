@@ -16,7 +16,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.spoken": (),
     "bot.config": (),
     "bot.langues": ("directory.datafile",),
-    "bot.conversation": ("bot.conversation", "bot.orientation", "bot.understanding.model", "bot.langues", "directory", "rules"),
+    "bot.conversation": ("bot.conversation", "bot.cards", "bot.opening", "bot.orientation", "bot.understanding.model", "bot.langues", "directory", "rules"),
     "bot.orientation": ("directory", "rules"),
     "bot.understanding": ("bot.understanding", "bot.langues", "directory"),
     "bot.texts": ("bot.cards", "bot.opening", "bot.conversation.messages", "bot.langues", "bot.spoken", "directory"),
