@@ -20,7 +20,7 @@ from bot.conversation.messages import (
     Vocabulaire,
 )  # fmt: skip
 from bot.opening import opening_line, suite
-from directory.model import Etat, Horaires, Lieu, Point, Porte, Raison, RendezVous
+from directory.model import Etat, Horaires, Lieu, Porte, Raison, RendezVous
 
 COMMUNE = "Amiens"
 POINT = " · "
@@ -31,18 +31,29 @@ RENDEZ_VOUS = {
 }
 
 
-def map_url(texte: str, point: Point | None) -> str:
+def address_of(lieu: Lieu) -> Adresse:
+    """The address of a place as it is said (the town only when it is another one) and as a map finds it."""
+    commune = lieu.commune or COMMUNE
+    said = lieu.adresse if commune == COMMUNE else f"{lieu.adresse}, {commune}"
+    return Adresse(said, lieu.point, f"{lieu.adresse}, {commune}")
+
+
+def map_url(adresse: Adresse) -> str:
     """Where a tap on an address leads: its point on the map, or a search when the point is unknown."""
-    if point is None:
-        return f"https://www.openstreetmap.org/search?query={quote(texte)}"
-    here = f"{point.latitude:.5f}/{point.longitude:.5f}"
-    return f"https://www.openstreetmap.org/?mlat={point.latitude:.5f}&mlon={point.longitude:.5f}#map=18/{here}"
+    if adresse.point is None:
+        return f"https://www.openstreetmap.org/search?query={quote(adresse.recherche or adresse.texte)}"
+    latitude, longitude = f"{adresse.point.latitude:.5f}", f"{adresse.point.longitude:.5f}"
+    return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
 
 
-def route_url(point: Point) -> str:
-    """The walk to a point, from wherever the phone is: the resident's own position is never put in a link."""
-    end = quote(f"{point.latitude:.5f},{point.longitude:.5f}")
-    return f"https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&to={end}"
+def route_url(lieu: Lieu) -> str | None:
+    """The walk to a place, from wherever the phone is: the resident's own position is never put in a link."""
+    if lieu.a_distance or not (lieu.point or lieu.adresse):
+        return None
+    if lieu.point is None:
+        return map_url(address_of(lieu))
+    end = quote(f";{lieu.point.latitude:.5f},{lieu.point.longitude:.5f}")
+    return f"https://www.openstreetmap.org/directions?engine=fossgis_osrm_foot&route={end}"
 
 
 def card_lines(card: DoorCard, langue: str, moment: datetime | None) -> tuple[Line, ...]:
@@ -124,9 +135,7 @@ def _entry(porte: Porte) -> Line | None:
 def _address(lieu: Lieu, *, short: bool = False) -> Line | None:
     if not lieu.adresse:
         return None
-    commune = lieu.commune if lieu.commune and lieu.commune != COMMUNE else None
-    texte = ", ".join(part for part in (lieu.adresse, commune) if part)
-    address = Text("{adresse}", {"adresse": Adresse(texte, lieu.point)})
+    address = Text("{adresse}", {"adresse": address_of(lieu)})
     if lieu.complement_adresse and not short:
         address = Text("{adresse} ({repere})", address.values | {"repere": Vocabulaire(lieu.complement_adresse)})
     return Line(address, "📍")

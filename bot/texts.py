@@ -191,7 +191,7 @@ class _Voice:
         return self.run(value.numero, style, f"{style}:{re.sub(r'[^0-9+]', '', value.numero)}", ltr=True)
 
     def adresse(self, value: Adresse) -> Span:
-        return self.run(value.texte, "adresse", map_url(value.texte, value.point), ltr=True)
+        return self.run(value.texte, "adresse", map_url(value), ltr=True)
 
     def lien(self, value: Lien) -> Span:
         parts = urlsplit(value.url)

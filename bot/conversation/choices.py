@@ -70,8 +70,9 @@ def language_choice(world: World, code: str) -> Choice:
 
 def way_there(porte: Porte) -> Choice | None:
     """The link to the walk, or to the site of what has no address."""
-    if porte.lieu.point and not porte.lieu.a_distance:
-        return Choice(LIEN, T("Y aller"), "🧭", route_url(porte.lieu.point))
+    route = route_url(porte.lieu)
+    if route:
+        return Choice(LIEN, T("Y aller"), "🧭", route)
     site = porte.service.site_web or porte.lieu.site_web
     return Choice(LIEN, T("Voir le site"), "🌐", site) if site and porte.lieu.a_distance else None
 

@@ -54,8 +54,9 @@ def _said(turn: Turn, text: str) -> Step:
         return danger.answer(turn.knowing(langue=spoken or turn.langue), understood.urgence)
     if command:
         return commands.run(turn, *command, understood)
+    understood = _beside_the_quarter(turn, text, understood, contexte)
     turn, other = language.follow(turn, understood)
-    done = _answered(turn, _beside_the_quarter(turn, text, understood, contexte))
+    done = _answered(turn, understood)
     return language.offered(done, turn, other) if other else done
 
 
@@ -66,6 +67,8 @@ def _beside_the_quarter(turn: Turn, text: str, understood: Comprehension, contex
     if not understood.quartier_indices:
         return understood
     rest = turn.world.understand(text, contexte) if text.strip() else None
+    if rest is None:  # a name alone has no language
+        understood = replace(understood, langue=turn.langue, langue_sure=False)
     if rest is None or rest.urgence:  # danger was looked for in the whole text
         return replace(understood, besoins=(), confiance=Confiance.LOST, propos=None)
     return replace(understood, besoins=rest.besoins, confiance=rest.confiance, propos=rest.propos)
@@ -91,7 +94,7 @@ def _answered(turn: Turn, understood: Comprehension) -> Step:
     if unsure:
         return themes.unsure(turn, besoins)
     if understood.propos is not None:
-        return words.reply_to(turn.knowing(perdu=0), understood.propos)
+        return words.reply_to(turn, understood.propos)
     if waiting == "quartier" and turn.conversation.besoins:
         return _quarter_missed(turn)
     return themes.lost(turn)

@@ -40,10 +40,13 @@ class Telephone:
 
 @dataclass(frozen=True, slots=True)
 class Adresse:
-    """A postal address with its point if known: said left to right, with a link to the route where the channel can."""
+    """A postal address with its point if known: said left to right, with a link to the map where the channel can.
+
+    `recherche` is what a map looks for when the point is not known: the address with its town."""
 
     texte: str
     point: Point | None = None
+    recherche: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

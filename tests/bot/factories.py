@@ -18,7 +18,7 @@ from bot.conversation.events import Event
 from bot.conversation.messages import Incoming, Reply
 from bot.conversation.state import Conversation
 from bot.spoken import Spoken
-from bot.understanding.model import BesoinTrouve, Comprehension, Confiance, Contexte, Propos
+from bot.understanding.model import BesoinTrouve, Comprehension, Confiance, Contexte, Indice, Propos
 from directory.load import Directory, load
 from directory.model import Point
 
@@ -82,6 +82,16 @@ TABLE: Mapping[str, Comprehension] = {
     "hungry": understood("aide-alimentaire", langue="en"),
     "جائع": understood("aide-alimentaire", langue="ar"),
     "hambre": understood("aide-alimentaire", langue="es"),
+    "pierre rollin": understood(
+        "vetements-equipement",
+        langue="en",
+        quartier="pierre-rollin",
+        quartier_indices=(Indice("pierre rollin", "", 1.0),),
+    ),
+    "pierre rollin, faim": understood(
+        "vetements-equipement", quartier="pierre-rollin", quartier_indices=(Indice("pierre rollin", "", 1.0),)
+    ),
+    "hi": understood(propos=Propos.SALUTATION, langue="en", sure=False),
     "ok": understood(langue="en", sure=False),
     "ana jou3an": understood("aide-alimentaire", langue="ar-Latn"),
 }

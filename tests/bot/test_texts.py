@@ -121,6 +121,13 @@ def test_phone_address_link_and_name_carry_what_a_channel_needs():
     assert all(span.ltr for span in spans.values())
 
 
+def test_an_address_with_no_point_is_looked_for_with_its_town():
+    lines = TEXTS.say(Reply("fr", (DoorCard(porte(replace(LIEU, point=None))),))).lines
+
+    (href,) = (span.href for line in lines for span in line if span.style == "adresse")
+    assert href == "https://www.openstreetmap.org/search?query=1%20rue%20de%20l%E2%80%99Essai%2C%20Amiens"
+
+
 def test_nothing_is_isolated_in_a_left_to_right_language():
     spoken = TEXTS.say(Reply("fr", (DoorCard(porte()),)))
 

@@ -106,12 +106,12 @@ def _doors(turn: Turn, besoin: str, reponse: Reponse, depuis: int, intro: tuple,
     events: list = []
     where = turn.conversation.quartier
     if reponse.manque:
-        events.append(BesoinNonCouvert(Manquement(reponse.manque.value), besoin, where, turn.langue, turn.message.text))
+        events.append(BesoinNonCouvert(Manquement(reponse.manque.value), besoin, where, turn.langue))
     if not reponse.portes:
         regret = T(
             "Je n’ai pas encore de porte pour cela à Amiens. Je le note, sans votre nom. Ici, une personne vous écoute :"
         )
-        return _someone(turn, besoin, regret, tuple(events))
+        return _someone(turn, besoin, regret, tuple(events), before=intro[0])
     shown = tuple(porte.id for porte in reponse.portes)
     events.append(Orientation(besoin, where, turn.langue, shown))
     turn = turn.knowing(montrees=(*turn.conversation.montrees, *shown))
@@ -139,7 +139,7 @@ def _confirm_quarter(turn: Turn) -> tuple[Line | None, tuple[Choice, ...]]:
     return Line(T("C’est votre quartier ? Touchez son nom.")), (quarter_choice(turn.world, near[0]),)
 
 
-def _someone(turn: Turn, besoin: str | None, sentence: Text, events: tuple = ()) -> Step:
+def _someone(turn: Turn, besoin: str | None, sentence: Text, events: tuple = (), *, before: Line | None = None) -> Step:
     """The general door, where a person listens; from here everything can still be asked."""
     turn = turn.knowing(attend="besoin")
     porte = general_door(turn.world.directory, turn.personne, turn.world.now)
@@ -148,6 +148,7 @@ def _someone(turn: Turn, besoin: str | None, sentence: Text, events: tuple = ())
     way = door_choices((porte,), besoin or "", suivante=None)[:1] if porte else ()
     link = tuple(choice for choice in way if choice.url)
     return turn.say(
+        before,
         Line(sentence, "🤝"),
         card(turn, porte) if porte else None,
         choices=(*link, *other, RECOMMENCER, THEMES),

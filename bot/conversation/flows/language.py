@@ -11,16 +11,17 @@ from bot.understanding.model import Comprehension
 
 
 def begin(turn: Turn) -> Turn:
-    """Before anything is understood: the channel's hint, then French."""
-    if turn.conversation.langue:
-        return turn
-    return turn.knowing(langue=turn.world.langues.connue(turn.message.hint) or "fr")
+    """Before anything is understood: the channel's hint. None known: French is spoken until a message tells more."""
+    return turn if turn.conversation.langue else turn.knowing(langue=turn.world.langues.connue(turn.message.hint))
 
 
 def follow(turn: Turn, understood: Comprehension) -> tuple[Turn, str | None]:
-    """Follow a surely detected language, unless one was chosen by hand: then it is only offered (the second value)."""
+    """Follow a surely detected language, unless one was chosen by hand: then it is only offered (the second value).
+
+    With no language known yet an unsure one is better than none, if the message was written in its own script."""
     detected = turn.world.langues.connue(understood.langue)
-    if not detected or not understood.langue_sure or detected == turn.langue:
+    first_guess = turn.conversation.langue is None and detected == understood.langue
+    if not detected or not (understood.langue_sure or first_guess) or detected == turn.conversation.langue:
         return turn, None
     if turn.conversation.langue_choisie:
         return turn, detected if turn.world.langues[detected].traduite else None

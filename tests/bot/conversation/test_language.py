@@ -26,6 +26,14 @@ def test_a_first_word_too_short_to_tell_follows_the_channel(talk):
     assert talk.says("zzz").spoken.langue == "en"
 
 
+def test_a_first_word_too_short_to_tell_is_answered_in_its_likely_language(talk):
+    assert talk.says("hi").spoken.langue == "en"
+
+
+def test_the_name_of_a_quarter_has_no_language(talk):
+    assert talk.says("pierre rollin").spoken.langue == "fr"
+
+
 def test_a_language_chosen_by_hand_stays_and_the_other_is_offered(talk):
     talk.presses("langue:fr")
 

@@ -124,7 +124,8 @@ def test_what_no_place_offers_is_recorded_and_somebody_listens(talk):
     assert "Je n’ai pas encore de porte pour cela" in answer.text
     assert len(doors(answer)) == 1
     (event,) = talk.events
-    assert (event.raison, event.besoin, event.mots) == (Manquement.AUCUNE_OFFRE, "vie-associative", "chien")
+    # The need says it all: words are kept only when nothing was understood.
+    assert (event.raison, event.besoin, event.mots) == (Manquement.AUCUNE_OFFRE, "vie-associative", None)
 
 
 def test_what_only_a_national_site_answers_is_given_and_recorded(talk):

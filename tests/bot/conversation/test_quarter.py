@@ -44,6 +44,18 @@ def test_a_quarter_named_with_the_need_is_not_asked_again(talk):
     assert talk.conversation.quartier == "etouvie"
 
 
+def test_the_name_of_a_quarter_is_no_need(talk):
+    talk.says("courant")
+
+    assert "C’est noté : Pierre Rollin." in talk.says("pierre rollin").text
+    assert talk.conversation.besoins == ("energie",)
+
+
+def test_what_is_said_beside_the_name_is_the_need(talk):
+    assert "trouver à manger" in talk.says("pierre rollin, faim").text
+    assert talk.conversation.quartier == "pierre-rollin"
+
+
 def test_rather_not_gives_the_doors_of_the_whole_city_and_is_not_asked_again(talk):
     talk.says("courant")
 
