@@ -138,27 +138,37 @@ class WebChat:
         """The conversation so far, or the first words. `?q=etouvie`, `?b=energie` and `?l=ar` open it prepared."""
         token = request.cookies.get(COOKIE, "")
         fil = await self.runner.thread(NAME, token) if token else ()
+        opening = self._opening(request)
         if not fil:
-            fil = self.greet(self._opening(request))
-        return self._html(request, "chat.html", fil[-1].langue, fil=fil)
+            fil = self.greet(self._start(request, opening))
+        return self._html(request, "chat.html", fil[-1].langue, fil=fil, opening=opening)
 
-    def _opening(self, request: web.Request) -> Incoming:
-        code = request.query.get("l", "")
-        if code in self.langues:
+    def _opening(self, request: web.Request) -> str:
+        """What the page was opened with, carried by its forms until a conversation exists."""
+        return ",".join(f"{key}={value[:40]}" for key in ("l", "q", "b") if (value := request.query.get(key)))
+
+    def _start(self, request: web.Request, opening: str) -> Incoming:
+        """The first message of a conversation opened that way."""
+        fields = dict(part.partition("=")[::2] for part in opening[:140].split(","))
+        if (code := self.langues.connue(fields.get("l"))) and not {"q", "b"} & fields.keys():
             return Incoming(NAME, action=f"langue:{code}", hint=code)
-        for key in ("q", "b"):
-            if value := request.query.get(key):
-                return Incoming(NAME, text=f"/start {key}-{value[:40]}", hint=self._hint(request))
-        return Incoming(NAME, text="/start", hint=self._hint(request))
+        payload = "_".join(f"{key}-{fields[key]}" for key in ("q", "b") if key in fields)
+        return Incoming(NAME, text=f"/start {payload}".strip(), hint=code or self._hint(request))
 
     async def message(self, request: web.Request) -> web.Response:
         """Answer one message: a fragment for the script, a redirect to the page for a plain form."""
         try:
-            posted = read_message(await self._fields(request), self._hint(request))
+            fields = await self._fields(request)
+            posted = read_message(fields, self._hint(request))
         except (BadMessage, LookupError, UnicodeDecodeError, json.JSONDecodeError):
             return self.error_page(request, 400)
-        token = request.cookies.get(COOKIE) or secrets.token_urlsafe(24)
+        token = request.cookies.get(COOKIE, "")
+        new = not token
+        token = token or secrets.token_urlsafe(24)
         try:
+            if new:
+                start = self._start(request, str(fields.get("o") or ""))
+                await self.runner.ask(NAME, f"{self.runner.lane(NAME, token)}-o", token, start, timeout=ANSWER_WITHIN)
             # The number is the page's own: it is made unique by whose page it is.
             number = f"{self.runner.lane(NAME, token)}-{posted.number}"
             replies = await self.runner.ask(NAME, number, token, posted.incoming, timeout=ANSWER_WITHIN)

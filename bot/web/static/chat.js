@@ -37,7 +37,7 @@
   async function exchange(fields) {
     panne.hidden = true;
     attente.hidden = false;
-    const body = new URLSearchParams({ ...fields, n: seed + "-" + (count += 1) });
+    const body = new URLSearchParams({ ...fields, o: form.elements.o.value, n: seed + "-" + (count += 1) });
     try {
       let answer;
       // The same number twice is answered once, so a message lost on the way can be sent again safely.

@@ -117,3 +117,17 @@ def test_nothing_comes_from_elsewhere_and_the_console_stays_silent(visit, site):
 
     assert [url for url in asked if not url.startswith(site)] == []
     assert said == []
+
+
+@pytest.mark.parametrize("scripts", [True, False], ids=["with scripts", "without scripts"])
+def test_a_link_that_names_a_quarter_is_still_known_at_the_first_question(visit, scripts):
+    page = visit("/?q=etouvie", scripts=scripts)
+    say(page, "j’ai faim")
+
+    expect(page.locator("#fil")).to_contain_text("votre quartier (Étouvie)")
+
+
+def test_a_link_can_open_the_page_in_another_language(visit):
+    page = visit("/?l=ar")
+
+    assert page.locator("html").get_attribute("dir") == "rtl"
