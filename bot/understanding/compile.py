@@ -44,6 +44,13 @@ class Examples:
     danger: list[str] = field(default_factory=list)
     group: list[int] = field(default_factory=list)
 
+    def add(self, words: list[str], besoin: str, danger: str, group: int) -> None:
+        """One more text."""
+        self.words.append(words)
+        self.besoin.append(besoin)
+        self.danger.append(danger)
+        self.group.append(group)
+
 
 def home() -> Path:
     """Where compiled models are kept: beside this package when it can be written, else the user's cache folder."""
@@ -80,15 +87,23 @@ def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
     for lex in lexicons:
         frequents = frozenset(w.lower() for w in lex.frequents)
         small_talk = tuple(lex.propos.get(Propos.SALUTATION, ())) + tuple(lex.propos.get(Propos.MERCI, ()))
-        for text, besoin, danger in labelled(lex):
+        entries = labelled(lex)
+        calm = [text for text, besoin, danger in entries if danger == NOTHING and " " in text] or [""]
+        for text, besoin, danger in entries:
             # Seeded by the text: a phrase added elsewhere changes nothing of how this one is rewritten.
             random = Random(f"{lex.langue}|{text}")
             talk = () if besoin in {*Propos} else small_talk
             for version in [text, *augment.variants(text, lex.langue, frequents, talk, random, variants)]:
-                out.words.append(normalise.words(version))
-                out.besoin.append(besoin)
-                out.danger.append(danger)
-                out.group.append(group)
+                out.add(normalise.words(version), besoin, danger, group)
+            words = normalise.words(text)
+            if danger != NOTHING:
+                # Danger is told in the middle of other things.
+                around = normalise.words(random.choice(calm))
+                out.add([*around, *words] if random.random() < 0.6 else [*words, *around], "", danger, group)
+            elif len(words) > 4:
+                # A piece of an ordinary sentence tells of no danger, whatever its words.
+                begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
+                out.add(words[begin : begin + size], "", NOTHING, group)
             group += 1
     return out
 

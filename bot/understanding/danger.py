@@ -2,7 +2,7 @@
 
 THE BALANCE IS SET HERE, on the side of hearing danger. A danger missed can cost a life; a false alarm costs one sentence
 and two phone numbers. So three readings are taken and the most worried one wins, each with a low threshold: the whole
-message (`WHOLE`), each of its parts (`PART`, a little higher: a part says less than a whole), and the phrases of the
+message (`WHOLE`), each of its parts (`PART`, higher: a few words cut out of a story sound worse than they are), and the phrases of the
 lexicons found word for word or nearly (`NEAR`). What brings false alarms down is not a higher threshold but look-alikes:
 the `sosies` of the lexicons teach the model what "cette facture va me tuer" is, and one found word for word is believed.
 """
@@ -21,7 +21,8 @@ from bot.understanding.model import Indice
 from bot.understanding.segments import Segment
 
 WHOLE = 0.30
-PART = 0.55
+PART = 0.90
+SHORTEST_PART = 4
 NEAR = 90.0
 SHORTEST_PHRASE = 3
 """Words a lexicon's danger phrase must have to be looked for inside a longer message."""
@@ -51,8 +52,8 @@ def detect(
     padded = f" {whole} "
     shares = softmax(scores)
     worry = 1 - shares[:, -1]
-    is_part = np.arange(len(segments)) > 0
-    excess = worry - np.where(is_part, PART, WHOLE)
+    limits = np.array([WHOLE, *(PART if len(s.words) >= SHORTEST_PART else 1.0 for s in segments[1:])])
+    excess = worry - limits
     if any(f" {look} " in padded for look in phrases.lookalikes if look) and worry[0] < 0.9:
         return None, ()
     named = _said(segments, padded, phrases)

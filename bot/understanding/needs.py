@@ -1,8 +1,8 @@
 """Which needs does this message tell, how sure are we, or is it talk that is no need?
 
-The model's shares over the whole and over each clause are averaged with the best clause, so that a need said in one
-sentence of a long message counts; clauses about what the person already has do not. Words of a lexicon found in the
-message push their need (much, when the model has not learned them yet).
+The model's shares over the whole are averaged with those over its clauses, the clearest clauses counting most, so that a
+need said in one sentence of a long message counts; clauses about what the person already has do not. Words of a lexicon
+that the model has not learned yet push their need; those it has learned are in its weights already.
 """
 
 from __future__ import annotations
@@ -18,12 +18,11 @@ from bot.understanding.model import BesoinTrouve, Confiance, Indice, Propos
 from bot.understanding.segments import Segment
 
 MOST = 5
-WHOLE = 0.5
-"""What the whole message counts for; the rest goes to the clause that speaks clearest for each need."""
+WHOLE = 0.6
+"""What the whole message counts for; the rest goes to the clauses."""
 
-PUSH = 0.6
 PUSH_NEW = 7.0
-"""How much one lexicon word adds to the score of its need; a word the model has not learned must carry it alone."""
+"""How much one lexicon word that the model has not learned adds to the score of its need: it must carry it alone."""
 
 HABIT = 0.4
 """How much the need just talked about is preferred: enough to settle a tie."""
@@ -53,19 +52,19 @@ def shares(
     push = np.zeros(len(classes), dtype=np.float32)
     at = {name: i for i, name in enumerate(classes)}
     for hit in found:
-        if hit.label in at:
-            push[at[hit.label]] += hit.weight * (PUSH_NEW if hit.new else PUSH)
+        if hit.new and hit.label in at:
+            push[at[hit.label]] += hit.weight * PUSH_NEW
     if habit in at:
         push[at[habit]] += HABIT
     each = softmax(scores + push)
     asked = [i for i, s in enumerate(segments) if i and not s.done]
     if not asked:
         return each[0]
-    clauses = each[asked].max(axis=0)
+    clauses = np.sqrt((each[asked] ** 2).sum(axis=0))
+    clauses /= clauses.sum()
     # When part of the message is what the person has already, the whole would bring it back.
     weight = 0.0 if len(asked) < len(segments) - 1 else WHOLE
-    mixed = weight * each[0] + (1 - weight) * clauses
-    return mixed / mixed.sum()
+    return weight * each[0] + (1 - weight) * clauses
 
 
 def read(

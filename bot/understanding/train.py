@@ -17,7 +17,7 @@ class Settings:
 
     epochs: int = 6
     batch: int = 128
-    rate: float = 0.35
+    rate: float = 0.2
     decay: float = 2e-5
     smoothing: float = 0.06
     seed: int = 20261122
@@ -48,7 +48,8 @@ def choose_rows(corpus: Corpus, groups: np.ndarray, width: int, least: int = 2) 
     row_of = np.zeros(width, dtype=np.int32)
     row_of[kept] = np.arange(1, len(kept) + 1)
     phrases = len(np.unique(groups))
-    rarity = np.concatenate([[0.0], np.log((1 + phrases) / (1 + count[kept]))]).astype(np.float32)
+    # Square root: rare pieces say more, but a piece seen twice must not drown the rest of the message.
+    rarity = np.sqrt(np.concatenate([[0.0], np.log((1 + phrases) / (1 + count[kept]))])).astype(np.float32)
     return Rows(row_of, rarity)
 
 
