@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import asyncio
 import logging
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import datetime, timedelta
 
 from bot.channels.base import Channel, Gone, Refused, Retry
@@ -16,6 +16,7 @@ TOO_LATE = timedelta(hours=24)  # an answer that could not leave for a day answe
 FIRST_WAIT, LONGEST_WAIT = 0.3, 60.0
 CHAT_RATE, CHAT_BURST = 1.0, 5.0  # what Telegram takes in one chat: one a second, bursts forgiven
 IDLE = 1.0
+GRACE = 3.0
 
 
 class Pace:
@@ -42,6 +43,16 @@ class Pace:
 def backoff(attempts: int) -> float:
     """Seconds before trying again after so many failures."""
     return min(LONGEST_WAIT, FIRST_WAIT * 2 ** min(attempts, 20))
+
+
+async def let_finish(tasks: Iterable[asyncio.Task[None]], seconds: float = GRACE) -> None:
+    """Wait for what is under way (a reply cut short would be said again at the next start), then cancel the rest."""
+    tasks = set(tasks)
+    if tasks:
+        await asyncio.wait(tasks, timeout=seconds)
+    for task in tasks:
+        task.cancel()
+    await asyncio.gather(*tasks, return_exceptions=True)
 
 
 class Sender:
@@ -88,9 +99,7 @@ class Sender:
                     except TimeoutError:
                         self._forget_paces()
         finally:
-            for task in tuple(self._tasks):
-                task.cancel()
-            await asyncio.gather(*self._tasks, return_exceptions=True)
+            await let_finish(self._tasks)
 
     async def _due(self) -> tuple[Letter, ...]:
         free = self._at_once - len(self._tasks)

@@ -19,7 +19,7 @@ from bot.conversation.events import Effacement, Event
 from bot.conversation.messages import Incoming, Line, Reply, T
 from bot.conversation.state import Conversation
 from bot.journal.rows import rows
-from bot.outbox import Sender, backoff
+from bot.outbox import GRACE, Sender, backoff, let_finish
 from bot.pseudonym import pseudonym
 from bot.spoken import Span, Spoken
 from bot.storage.base import Claim, DeadLetter, Outcome, Received, Retention, Store, StoreUnavailable
@@ -104,10 +104,9 @@ class Runner:
 
     async def stop(self) -> None:
         """Stop working; what is not finished is in the storage, for the next start."""
-        tasks = (*self._loops, *self._tasks, *self._background_tasks)
-        for task in tasks:
-            task.cancel()
-        await asyncio.gather(*tasks, return_exceptions=True)
+        for loop in self._loops:
+            loop.cancel()
+        await let_finish({*self._loops, *self._tasks, *self._background_tasks}, 2 * GRACE)
         self._loops = []
 
     # What channels call.

@@ -17,8 +17,7 @@ from hmac import compare_digest
 from typing import Any
 
 from aiohttp import web
-from telegram import Bot, BotCommand, LinkPreviewOptions
-from telegram.constants import ParseMode
+from telegram import Bot, BotCommand
 from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, RetryAfter, TelegramError
 
 from bot.channels.base import Delivery, Gone, Inbox, Refused, Retry, Unreadable
@@ -46,10 +45,14 @@ def default_rate(base_url: str) -> float | None:
 
 
 class _Bot(Bot):
-    """A Bot that can also give updates as they are: `get_updates` parses a batch whole, and fails whole."""
+    """A Bot with two calls that leave the answer as it is: python-telegram-bot parses a batch of updates whole, and
+    fails whole; and it builds of each message sent an object that nobody looks at."""
 
     async def raw_updates(self, fields: dict[str, Any], read_timeout: float) -> Any:
         return await self._post("getUpdates", fields, read_timeout=read_timeout)
+
+    async def raw_message(self, fields: dict[str, Any]) -> None:
+        await self._post("sendMessage", fields)
 
 
 class TelegramChannel:
@@ -111,21 +114,20 @@ class TelegramChannel:
 
     async def _send(self, chat: int, piece: Piece) -> None:
         try:
-            await self._send_once(chat, piece.html, ParseMode.HTML, piece)
+            await self._send_once(chat, piece.html, "HTML", piece)
         except Refused as error:
             # Better the words without their form than no words: one attempt in plain text, without buttons.
             self._inbox.tell_operator(f"Telegram refuse la mise en forme d'une réponse: {error}")
             await self._send_once(chat, piece.plain, None, None)
 
     async def _send_once(self, chat: int, text: str, mode: str | None, piece: Piece | None) -> None:
+        fields: dict[str, Any] = {"chat_id": chat, "text": text, "link_preview_options": {"is_disabled": True}}
+        if mode is not None:
+            fields["parse_mode"] = mode
+        if piece is not None and piece.markup is not None:
+            fields["reply_markup"] = piece.markup
         try:
-            await self._api.send_message(
-                chat,
-                text,
-                parse_mode=mode,
-                reply_markup=piece.markup if piece else None,
-                link_preview_options=LinkPreviewOptions(is_disabled=True),
-            )
+            await self._api.raw_message(fields)
         except RetryAfter as error:
             raise Retry("429", _seconds(error.retry_after)) from error
         except (Forbidden, ChatMigrated) as error:

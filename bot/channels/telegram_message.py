@@ -8,14 +8,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from html import escape
-
-from telegram import (
-    InlineKeyboardButton,
-    InlineKeyboardMarkup,
-    KeyboardButton,
-    ReplyKeyboardMarkup,
-    ReplyKeyboardRemove,
-)
+from typing import Any
 
 from bot.spoken import Span, Spoken, SpokenChoice
 
@@ -27,7 +20,8 @@ SHARE_LOCATION = "partager:position"
 
 ISOLATE, END_ISOLATE, RIGHT_TO_LEFT = "\u2068", "\u2069", "\u200f"
 
-Markup = InlineKeyboardMarkup | ReplyKeyboardMarkup | ReplyKeyboardRemove
+# An InlineKeyboardMarkup or a ReplyKeyboardMarkup of the Bot API, as the JSON it is.
+Markup = dict[str, Any]
 
 
 @dataclass(frozen=True, slots=True)
@@ -69,31 +63,31 @@ def keyboard(choices: tuple[SpokenChoice, ...]) -> Markup | None:
     if not choices:
         return None
     if [choice.action for choice in choices] == [SHARE_LOCATION]:
-        key = KeyboardButton(_label(choices[0]), request_location=True)
-        return ReplyKeyboardMarkup([[key]], resize_keyboard=True, one_time_keyboard=True)
-    rows: list[list[InlineKeyboardButton]] = []
+        key = {"text": _label(choices[0]), "request_location": True}
+        return {"keyboard": [[key]], "resize_keyboard": True, "one_time_keyboard": True}
+    rows: list[list[dict[str, str]]] = []
     width = ROW_WIDTH
     for choice in choices:
         button = _button(choice)
         if button is None:
             continue
-        length = len(button.text) + 2
+        length = len(button["text"]) + 2
         if width + length > ROW_WIDTH or len(rows[-1]) == ROW_BUTTONS:
             rows.append([])
             width = 0
         rows[-1].append(button)
         width += length
-    return InlineKeyboardMarkup(rows) if rows else None
+    return {"inline_keyboard": rows} if rows else None
 
 
-def _button(choice: SpokenChoice) -> InlineKeyboardButton | None:
+def _button(choice: SpokenChoice) -> dict[str, str] | None:
     if choice.url:
         if choice.url.startswith(("https://", "http://")):
-            return InlineKeyboardButton(_label(choice), url=choice.url)
+            return {"text": _label(choice), "url": choice.url}
         return None
     if not 1 <= len(choice.action.encode()) <= ACTION_BYTES:
         return None
-    return InlineKeyboardButton(_label(choice), callback_data=choice.action)
+    return {"text": _label(choice), "callback_data": choice.action}
 
 
 def _label(choice: SpokenChoice) -> str:
@@ -148,4 +142,4 @@ def _chunks(text: str) -> list[str]:
 
 def _length(text: str) -> int:
     """Telegram counts UTF-16 units."""
-    return len(text) + sum(char > "\uffff" for char in text)
+    return len(text) if text.isascii() else len(text.encode("utf-16-le", "surrogatepass")) // 2

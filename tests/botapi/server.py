@@ -67,6 +67,7 @@ class FakeBotApi:
         self.faults: list[Fault] = []
         self.calls: list[Call] = []
         self.delivered_at: dict[int, float] = {}
+        self.polls = 0
         self.on_send: Callable[[Call], None] | None = None
         self._check = check
         self._updates: dict[int, dict[str, Any]] = {}
@@ -217,6 +218,7 @@ class FakeBotApi:
         return True
 
     async def _get_updates(self, params: dict[str, str]) -> web.Response:
+        self.polls += 1
         offset, limit = int(params.get("offset", 0)), int(params.get("limit", 100))
         self._updates = {n: update for n, update in self._updates.items() if n >= offset}
         if not self._updates:
