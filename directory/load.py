@@ -52,7 +52,7 @@ def load(folder: Path) -> Loaded:
     problems += _misplaced(folder)
     problems += _identifiers(files, folder)
     # Links to a list that could not be read would all be wrong: its own faults are enough.
-    problems += _links(files, vocabulaire, whole=not vocabulary_problems)
+    problems += _links(files, vocabulaire, folder, whole=not vocabulary_problems)
     quartier_ids = {item.id for each in _records(files, "quartiers") for item in each.record.quartiers}
     for each in files:
         if isinstance(each.record, LieuFiche):
@@ -77,7 +77,7 @@ def _read_all(folder: Path) -> tuple[list[Read], list[Problem]]:
     for kind in KINDS:
         if kind.ou[0].startswith("vocabulaire/"):
             continue
-        paths = sorted(path for pattern in kind.ou for path in folder.glob(pattern))
+        paths = _paths(folder, kind.nom)
         if not paths and "*" not in kind.ou[0]:
             message = "ce fichier manque. Remettez-le, même vide de faits il doit exister."
             problems.append(Problem(shown(folder / kind.ou[0]), 1, message))
@@ -91,6 +91,10 @@ def _read_all(folder: Path) -> tuple[list[Read], list[Problem]]:
             problems += [problem for problem in faults if problem.line not in said]
             files.append(Read(kind, document, None if found else record))
     return files, problems
+
+
+def _paths(folder: Path, name: str) -> list[Path]:
+    return sorted(path for kind in KINDS if kind.nom == name for pattern in kind.ou for path in folder.glob(pattern))
 
 
 def _misplaced(folder: Path) -> Iterator[Problem]:
@@ -133,11 +137,11 @@ def _identifiers(files: list[Read], folder: Path) -> Iterator[Problem]:
             taken.add(item.id)
 
 
-def _links(files: list[Read], vocabulaire: Vocabulaire, whole: bool) -> Iterator[Problem]:
+def _links(files: list[Read], vocabulaire: Vocabulaire, folder: Path, whole: bool) -> Iterator[Problem]:
     targets = {name: vocabulaire.ids(name) for name in LISTES} if whole else {}
     # A file in fault still exists: what points to it is not one more fault.
-    targets["lieux"] = [each.document.path.stem for each in files if each.kind.nom == "lieu"]
-    targets["structures"] = [each.document.path.stem for each in files if each.kind.nom == "structure"]
+    for name, kind in (("lieux", "lieu"), ("structures", "structure")):
+        targets[name] = [path.stem for path in _paths(folder, kind)]
     if any(_records(files, "quartiers")):
         targets["quartiers"] = [item.id for each in _records(files, "quartiers") for item in each.record.quartiers]
     accepted = {name: set(ids) for name, ids in targets.items()}

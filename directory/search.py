@@ -226,18 +226,17 @@ def _nearness(lieu: Lieu, metres: float | None, quartier: str | None, from_here:
 
 
 def _soonness(ouverture: Ouverture, now: datetime) -> int:
+    """Open, nearly or today, tomorrow, within a week, not known, later, never in sight."""
     if ouverture.etat is Etat.OUVERT:
         return 0
     if ouverture.etat in (Etat.FERME_BIENTOT, Etat.PEUT_ETRE):
         return 1
     if ouverture.etat is Etat.INCONNU:
-        return 3
+        return 4
     if ouverture.prochaine is None:
-        return 5
-    wait = ouverture.prochaine - now
-    if ouverture.prochaine.date() == now.astimezone(PARIS).date():
-        return 1
-    return 2 if wait <= timedelta(days=2) else 3 if wait <= LOIN else 4
+        return 6
+    days = (ouverture.prochaine.date() - now.astimezone(PARIS).date()).days
+    return 1 + days if days <= 1 else 3 if ouverture.prochaine - now <= LOIN else 5
 
 
 def _speaks(offre: Offre, langue: str | None) -> bool:
@@ -250,7 +249,10 @@ def _speaks(offre: Offre, langue: str | None) -> bool:
 
 def _unique(candidates: Iterable[_Candidate]) -> list[_Candidate]:
     """Each service once, at its best place (it may answer two of the needs)."""
-    return list({one.offre.id: one for one in reversed(list(candidates))}.values())[::-1]
+    found: dict[str, _Candidate] = {}
+    for one in candidates:
+        found.setdefault(one.offre.id, one)
+    return list(found.values())
 
 
 def _choose(candidates: list[_Candidate], limit: int) -> list[_Candidate]:
