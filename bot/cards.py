@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+from dataclasses import replace
 from datetime import datetime
 from urllib.parse import quote
 
@@ -23,6 +25,12 @@ from bot.opening import opening_line, suite
 from directory.model import Etat, Horaires, Lieu, Porte, Raison, RendezVous
 
 COMMUNE = "Amiens"
+# What a map can look for: "près de la gare" is said, but leads nowhere.
+VOIE = re.compile(
+    r"\b(rue|avenue|boulevard|place|placette|square|chaussée|allée|route|quai|impasse|chemin|cours|passage|esplanade"
+    r"|rond-point|mail|galerie)\b",
+    re.IGNORECASE,
+)
 POINT = " · "
 RENDEZ_VOUS = {
     RendezVous.SANS: T("Sans rendez-vous"),
@@ -38,9 +46,11 @@ def address_of(lieu: Lieu) -> Adresse:
     return Adresse(said, lieu.point, f"{lieu.adresse}, {commune}")
 
 
-def map_url(adresse: Adresse) -> str:
-    """Where a tap on an address leads: its point on the map, or a search when the point is unknown."""
+def map_url(adresse: Adresse) -> str | None:
+    """Where a tap on an address leads: its point on the map, a search when the point is unknown, or nowhere."""
     if adresse.point is None:
+        if not VOIE.search(adresse.texte) or "demander" in adresse.texte:
+            return None
         return f"https://www.openstreetmap.org/search?query={quote(adresse.recherche or adresse.texte)}"
     latitude, longitude = f"{adresse.point.latitude:.5f}", f"{adresse.point.longitude:.5f}"
     return f"https://www.openstreetmap.org/?mlat={latitude}&mlon={longitude}#map=18/{latitude}/{longitude}"
@@ -120,7 +130,10 @@ def _opening(porte: Porte, moment: datetime | None, *, short: bool = False) -> L
     if online and porte.ouverture.etat is Etat.INCONNU:
         return None  # a web site has no hours
     say_call = bool(porte.telephone and porte.lieu.adresse) and not (_call_first(porte) or porte.ancien)
-    return opening_line(porte.ouverture, horaires, moment, say_call=say_call, short=short)
+    booked = porte.rendez_vous is RendezVous.OBLIGATOIRE
+    if porte.ancien and not short and (horaires.verifie_le or "")[:7] == (_checked(porte) or "")[:7]:
+        horaires = replace(horaires, verifie_le=None)  # the warning says that month for everything
+    return opening_line(porte.ouverture, horaires, moment, say_call=say_call, short=short, booked=booked)
 
 
 def _entry(porte: Porte) -> Line | None:
@@ -161,6 +174,10 @@ def _papers(porte: Porte) -> Line | None:
     return Line(T("Apportez : {papiers}", papiers=papers), "🧾")
 
 
+def _checked(porte: Porte) -> str | None:
+    return porte.service.verifie_le or porte.lieu.verifie_le
+
+
 def _call_first(porte: Porte) -> bool:
     return porte.service.appeler_avant or porte.lieu.appeler_avant
 
@@ -169,7 +186,7 @@ def _warning(porte: Porte) -> Line | None:
     """What is old or unsure says so, with what to do about it."""
     if not (_call_first(porte) or porte.ancien):
         return None
-    checked = porte.service.verifie_le or porte.lieu.verifie_le
+    checked = _checked(porte)
     age = T("Infos vérifiées en {mois}.", mois=Mois(checked)) if porte.ancien and checked else None
     unknown = porte.ouverture.etat in (Etat.INCONNU, Etat.PEUT_ETRE)
     if not porte.telephone:

@@ -18,10 +18,16 @@ LONGUEUR = 120  # characters of hours in words: longer ones are asked by phone
 
 
 def opening_line(
-    ouverture: Ouverture, horaires: Horaires, moment: datetime | None, *, say_call: bool, short: bool = False
+    ouverture: Ouverture,
+    horaires: Horaires,
+    moment: datetime | None,
+    *,
+    say_call: bool,
+    short: bool = False,
+    booked: bool = False,
 ) -> Line:
     """The line about time for a door. `say_call`: tell to call when unsure (false when it is said elsewhere, or when
-    there is no number); `short` leaves out the hours that a source says in words."""
+    there is no number); `short` leaves out the hours that a source says in words; `booked`: by appointment only."""
     date_des_horaires = T("(horaires vus en {mois})", mois=Mois(horaires.verifie_le)) if horaires.verifie_le else None
     match ouverture.etat:
         case Etat.OUVERT | Etat.FERME_BIENTOT if ouverture.permanent:
@@ -33,7 +39,7 @@ def opening_line(
         case Etat.FERME:
             return Line(suite(_closed(ouverture.motif), _next(ouverture.prochaine, moment), date_des_horaires), "🔴")
         case Etat.PEUT_ETRE:
-            return Line(suite(_maybe(ouverture, moment, say_call=say_call), date_des_horaires), "🟡")
+            return Line(suite(_maybe(ouverture, moment, say_call=say_call, booked=booked), date_des_horaires), "🟡")
         case _:
             return _unknown(horaires, say_call=say_call, short=short)
 
@@ -69,7 +75,11 @@ def _next(prochaine: datetime | None, moment: datetime | None) -> Text:
     return T("Ouvre le {date} à {heure}", date=prochaine.date(), heure=prochaine)
 
 
-def _maybe(ouverture: Ouverture, moment: datetime | None, *, say_call: bool) -> Text:
+def _maybe(ouverture: Ouverture, moment: datetime | None, *, say_call: bool, booked: bool) -> Text:
+    if booked and ouverture.jusqu_a:
+        return T("Ouvert sur rendez-vous, jusqu’à {heure}", heure=ouverture.jusqu_a)
+    if booked and ouverture.prochaine:
+        return suite(T("Sur rendez-vous."), _next(ouverture.prochaine, moment))
     call = T("Appelez avant d’y aller.") if say_call else None
     if ouverture.jusqu_a:
         return suite(T("Peut-être ouvert, jusqu’à {heure}.", heure=ouverture.jusqu_a), call)

@@ -245,6 +245,22 @@ def test_the_five_answers_about_time_are_said_in_words(ouverture, words):
     assert said(line.text) == words
 
 
+def test_a_place_by_appointment_says_so_with_its_hours():
+    open_now = Ouverture(Etat.PEUT_ETRE, jusqu_a=TUESDAY.replace(hour=12))
+
+    line = opening_line(open_now, Horaires(), TUESDAY, say_call=True, booked=True)
+
+    assert said(line.text) == "Ouvert sur rendez-vous, jusqu’à 12 h"
+
+
+def test_what_is_no_street_leads_to_no_map():
+    vague = replace(LIEU, adresse="près de la gare (à demander à la mairie)", point=None)
+
+    lines = TEXTS.say(Reply("fr", (DoorCard(porte(vague)),))).lines
+
+    assert [span.href for line in lines for span in line if span.style == "adresse"] == [None]
+
+
 def test_old_hours_say_their_month():
     line = opening_line(OPEN, Horaires(osm="x", verifie_le="2021-04-23"), TUESDAY, say_call=True)
 
