@@ -21,7 +21,7 @@ from bot.conversation.messages import (
     Text,
     Vocabulaire,
 )  # fmt: skip
-from bot.opening import opening_line, suite
+from bot.opening import LONGUEUR, opening_line, suite
 from directory.model import Etat, Horaires, Lieu, Porte, Raison, RendezVous
 
 COMMUNE = "Amiens"
@@ -79,6 +79,7 @@ def _full(card: DoorCard, langue: str, moment: datetime | None) -> list[Line | N
         _what(card, langue),
         _opening(porte, moment),
         _entry(porte),
+        _who(card),
         _address(porte.lieu),
         _contact(porte),
         _papers(porte),
@@ -91,6 +92,8 @@ def _short(card: DoorCard, moment: datetime | None) -> list[Line | None]:
     porte = card.porte
     opening = _short_warning(porte) or _opening(porte, moment, short=True)
     title = _title(card)
+    who = Text("{publics}", {"publics": _publics(card)}) if card.publics else None
+    title = Line(suite(title.text, who, entre=POINT), title.picto)
     if opening:
         title = Line(suite(title.text, _with_picto(opening), entre=POINT), title.picto)
     where, phone = _address(porte.lieu, short=True), _contact(porte)
@@ -143,6 +146,18 @@ def _entry(porte: Porte) -> Line | None:
         T("On y parle votre langue") if Raison.PARLE_LA_LANGUE in porte.raisons else None,
     ]
     return Line(suite(*parts, entre=POINT), "🚶") if any(parts) else None
+
+
+def _who(card: DoorCard) -> Line | None:
+    """Who may come: in the place's own words when they are short, else by the kind of person it is kept for."""
+    conditions = card.porte.service.conditions
+    if conditions and len(conditions) <= LONGUEUR:
+        return Line(Text("{conditions}", {"conditions": Vocabulaire(conditions)}), "ℹ️")
+    return Line(_publics(card), "ℹ️") if card.publics else None
+
+
+def _publics(card: DoorCard) -> Text:
+    return T("Pour : {publics}", publics=Liste(tuple(Vocabulaire(one) for one in card.publics)))
 
 
 def _address(lieu: Lieu, *, short: bool = False) -> Line | None:

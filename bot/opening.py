@@ -14,7 +14,7 @@ def suite(*texts: Text | None, entre: str = " ") -> Text:
     return Text(entre.join(f"{{{name}}}" for name in kept), kept)
 
 
-LONGUEUR = 120  # characters of hours in words: longer ones are asked by phone
+LONGUEUR = 120  # characters of a source's own words (hours, conditions): longer ones are asked by phone
 
 
 def opening_line(

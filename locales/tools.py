@@ -34,6 +34,7 @@ VOCABULARY = (
     ("vocabulaire/types.yaml", "types", ("nom",)),
     ("vocabulaire/defis.yaml", "defis", ("nom",)),
     ("vocabulaire/defis.yaml", "axes", ("nom",)),
+    ("vocabulaire/publics.yaml", "publics", ("nom",)),
     ("calendrier/feries.yaml", "jours", ("nom",)),
     ("calendrier/vacances_zone_b.yaml", "periodes", ("nom",)),
 )

@@ -152,8 +152,8 @@ class Line:
 class DoorCard:
     """A door to say: in full (`full`) or in two lines.
 
-    `picto` and `genre` are those of its kind of place, `besoin` the label of the need it answers (French sources);
-    `quartier` is the resident's quarter when the door is in it.
+    `picto` and `genre` are those of its kind of place, `besoin` the label of the need it answers, `publics` those it
+    is kept for (French sources); `quartier` is the resident's quarter.
     """
 
     porte: Porte
@@ -161,6 +161,7 @@ class DoorCard:
     picto: str = "🚪"
     genre: str = ""
     besoin: str = ""
+    publics: tuple[str, ...] = ()
     quartier: str | None = None
 
 

@@ -208,6 +208,14 @@ def test_without_a_phone_another_named_door_tells_where_to_ask():
     assert card(door)[-1] == "⚠️ À vérifier avant d’y aller, par exemple à France Services."
 
 
+def test_who_may_come_is_said():
+    door = porte(service=replace(SERVICE, conditions="Il faut être envoyé par un travailleur social."))
+
+    assert "ℹ️ Il faut être envoyé par un travailleur social." in card(door)
+    assert "ℹ️ For: Young people" in card(porte(), "en", publics=("Jeunes",))
+    assert "· Pour : Jeunes ·" in card(porte(), full=False, publics=("Jeunes",))[0]
+
+
 def test_a_site_has_no_hours_and_no_address():
     site = replace(
         LIEU, adresse=None, point=None, telephone=None, a_distance=True, site_web="https://www.impots.gouv.fr"

@@ -28,12 +28,14 @@ def card(turn: Turn, porte: Porte, *, full: bool = True) -> DoorCard:
     vocabulaire = turn.world.directory.vocabulaire
     genre, besoin = vocabulaire.types.get(porte.lieu.type), vocabulaire.besoins.get(porte.besoin)
     quartier = turn.conversation.quartier
+    kept_for = vocabulaire.publics.keys() - {"tous-publics"}
     return DoorCard(
         porte,
         full,
         picto=genre.picto if genre else "🚪",
         genre=genre.nom if genre else "",
         besoin=besoin.nom if besoin else "",
+        publics=tuple(vocabulaire.publics[one].nom for one in porte.service.publics if one in kept_for),
         quartier=turn.world.directory.quartiers[quartier].nom if quartier else None,
     )
 
