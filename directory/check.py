@@ -18,7 +18,9 @@ from directory.fiches import LieuFiche, Ouvrable, StructureFiche
 from directory.hours import PARIS
 from directory.load import Loaded, Read, load
 from directory.model import Confiance, Etat, EtatLieu, Lieu, Service
-from directory.search import AGE_ANCIEN, first_day, is_local
+from directory.ranking import is_local
+from directory.search import AGE_ANCIEN, first_day
+from directory.week import overlaps
 
 # School holidays are published about a year ahead: this leaves the time to copy them.
 PREAVIS_CALENDRIER = timedelta(days=180)
@@ -66,7 +68,7 @@ def _replaced_days(loaded: Loaded, directory: Directory, today: date) -> Iterato
             text = getattr(block, key)
             if text in (None, "idem", "off"):
                 continue
-            if twice := osm.overlaps(osm.parse(text)):
+            if twice := overlaps(osm.parse(text)):
                 days = ", ".join(JOURS_EN_TOUTES_LETTRES[jour.numero] for jour in twice)
                 message = (
                     f"{days} : écrit deux fois, les dernières heures remplacent les autres. Vérifiez que c’est voulu."

@@ -90,54 +90,6 @@ class Expression:
         return ()
 
 
-@dataclass(frozen=True, slots=True)
-class Ligne:
-    """A line of a table of hours: these days, in these months and weeks, these hours (none: closed)."""
-
-    jours: tuple[Jour, ...]
-    plages: tuple[Plage, ...]
-    mois: tuple[tuple[int, int], ...] = ()
-    semaines: str | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Semaine:
-    """The usual week, ready for sentences or a table in any language. `feries` is "ferme", "ouvert" or None (not said)."""
-
-    lignes: tuple[Ligne, ...]
-    feries: str | None = None
-    permanent: bool = False
-
-
-def week(osm: str) -> Semaine:
-    """The week that a string describes, with days of equal hours together and replaced days already taken out.
-
-    Raises OsmError outside the subset.
-    """
-    expression = parse(osm)
-    if expression.permanent:
-        return Semaine((Ligne(tuple(Jour(n) for n in range(7)), (Plage(0, MINUIT),)),), "ouvert", True)
-    feries = None
-    hours: dict[tuple[tuple[tuple[int, int], ...], str | None, Jour], tuple[Plage, ...]] = {}
-    for regle in expression.regles:
-        if regle.feries:
-            feries = "ouvert" if regle.plages else "ferme"
-            if not regle.jours:
-                continue
-        for jour in regle.jours or tuple(Jour(n) for n in range(7)):
-            hours[regle.mois, regle.semaines, jour] = regle.plages
-    groups: dict[tuple, list[Jour]] = {}
-    for (mois, semaines, jour), plages in hours.items():
-        # A day off all year round is simply absent from the table; off in some months or weeks, it has to be said.
-        if plages or mois or semaines or jour.rang is not None:
-            groups.setdefault((mois, semaines, plages, jour.rang is not None), []).append(jour)
-    lignes = [
-        Ligne(tuple(sorted(jours, key=_position)), plages, mois, semaines)
-        for (mois, semaines, plages, _), jours in groups.items()
-    ]
-    return Semaine(tuple(lignes), feries)
-
-
 @lru_cache(maxsize=4096)
 def parse(text: str) -> Expression:
     """Understand a string, or raise OsmError with what is wrong and what to write."""
@@ -162,23 +114,6 @@ def canonical(expression: Expression) -> str:
     if expression.permanent:
         return "24/7"
     return "; ".join(_rule_text(regle) for regle in expression.regles)
-
-
-def overlaps(expression: Expression) -> list[Jour]:
-    """Weekdays that two rules of the same season give hours to: the later one silently replaces the earlier one."""
-    seen: set[tuple] = set()
-    twice = []
-    for regle in expression.regles:
-        if not regle.plages:
-            continue
-        for jour in regle.jours:
-            if jour.rang is not None:
-                continue
-            key = (regle.mois, regle.semaines, jour)
-            if key in seen:
-                twice.append(jour)
-            seen.add(key)
-    return twice
 
 
 _QUOTED = re.compile(r'"[^"]*"')
@@ -350,7 +285,3 @@ def _clock(minutes: int) -> str:
 
 def _within(month: int, first: int, last: int) -> bool:
     return first <= month <= last if first <= last else month >= first or month <= last
-
-
-def _position(jour: Jour) -> tuple[int, int]:
-    return jour.numero, 0 if jour.rang is None else jour.rang % 7

@@ -12,52 +12,24 @@ from datetime import date, datetime, timedelta
 from itertools import zip_longest
 
 from directory.catalogue import Directory, Offre
-from directory.geo import distance, normalise, quartier_of
+from directory.geo import normalise, quartier_of
 from directory.hours import PARIS
 from directory.model import (
-    Confiance,
     Demande,
     Etat,
     Lieu,
     Manque,
     Ouverture,
-    Point,
     Porte,
     Raison,
     RendezVous,
     Reponse,
     Service,
 )
+from directory.ranking import LOIN, is_local, soonness, speaks, standing
 
-LOIN = timedelta(days=7)
 # Facts two years old have no freshness left for data·inclusion's quality score: they are then said to be old.
 AGE_ANCIEN = timedelta(days=2 * 365)
-A_PIED, A_PORTEE = 800, 2000
-_LOCALES = ("quartier", "ville", "departement")
-_VENUE = {RendezVous.SANS: 0, RendezVous.POSSIBLE: 1, RendezVous.INCONNU: 2, RendezVous.OBLIGATOIRE: 3}
-
-# Some needs are those of a public: a service kept for these people is then for whoever asks.
-_PUBLICS_DU_BESOIN = {
-    "activites-jeunes": ("jeunes", "familles"),
-    "aide-financiere": ("beneficiaires-des-minimas-sociaux",),
-    "apprendre-francais": ("personnes-exilees",),
-    "garde-enfants": ("familles",),
-    "grand-age": ("seniors",),
-    "handicap": ("personnes-en-situation-de-handicap",),
-    "hebergement-urgence": ("personnes-en-situation-durgence",),
-    "jeunes-insertion": ("jeunes",),
-    "minima-sociaux": ("beneficiaires-des-minimas-sociaux",),
-    "parentalite": ("familles",),
-    "petite-enfance": ("familles",),
-    "prestations-familiales": ("familles",),
-    "recherche-emploi": ("demandeurs-emploi",),
-    "retraite": ("seniors",),
-    "scolarite": ("jeunes", "familles"),
-    "sejour-nationalite": ("personnes-exilees",),
-    "separation-famille": ("familles",),
-    "soutien-scolaire": ("jeunes", "familles"),
-    "violences": ("femmes", "personnes-en-situation-durgence"),
-}
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,15 +105,15 @@ def _candidates(
         if ouverture is None:
             ouverture = openings[offre.id] = offre.agenda.opening(now, offre.service.rendez_vous or lieu.rendez_vous)
         if demande.point:
-            metres, before, after = _standing(directory, offre, quartier, demande.point)
+            metres, before, after = standing(directory, offre, quartier, demande.point)
         else:
             # Without a position, the place of a door in the order depends on the quarter alone, but for time and language.
             key = offre.id, besoin, quartier
             known = directory.rangs.get(key)
             if known is None:
-                known = directory.rangs[key] = _standing(directory, offre, quartier, None)
+                known = directory.rangs[key] = standing(directory, offre, quartier, None)
             metres, before, after = known
-        rank = (*before, _soonness(ouverture, now), not _speaks(offre, demande.langue), *after)
+        rank = (*before, soonness(ouverture, now), not speaks(offre, demande.langue), *after)
         found.append(_Candidate(offre, ouverture, metres, rank))
     found.sort(key=_by_rank)
     return _one_national_before_the_doubtful(found)
@@ -151,56 +123,6 @@ def _by_rank(one: _Candidate) -> tuple:
     return one.rank
 
 
-def _standing(
-    directory: Directory, offre: Offre, quartier: str | None, point: Point | None
-) -> tuple[float | None, tuple, tuple]:
-    """Metres to the door, and what orders it before and after time and language; lower is better, and each line of a
-    tuple is worth more than all those below it."""
-    lieu, service = offre.lieu, offre.service
-    centre = directory.quartiers[quartier].centre if quartier in directory.quartiers else None
-    start = point or centre
-    metres = distance(start, lieu.point) if start and lieu.point and not lieu.a_distance else None
-    before = (
-        _tier(lieu, quartier),
-        not offre.principal,
-        _is_for_others(offre),
-        _nearness(lieu, metres, quartier, point is not None),
-        not (lieu.adresse or lieu.telephone or service.telephone or lieu.a_distance),
-    )
-    after = (
-        _VENUE[service.rendez_vous or lieu.rendez_vous],
-        lieu.confiance is not Confiance.HAUTE,
-        metres if metres is not None else float("inf"),
-        offre.id,
-    )
-    return metres, before, after
-
-
-def _is_for_others(offre: Offre) -> bool:
-    """Whether the service is kept for people whom the need does not tell of: young people, when one looks for work."""
-    publics = set(offre.service.publics)
-    return bool(publics) and not publics & {
-        "tous-publics",
-        "residents-qpv-frr",
-        *_PUBLICS_DU_BESOIN.get(offre.besoin, ()),
-    }
-
-
-def _tier(lieu: Lieu, quartier: str | None) -> int:
-    """Local doors, then national lines, then doubtful local ones; at the very end doors that serve one quarter when the
-    person's quarter is not known."""
-    if lieu.portee == "quartier" and quartier is None:
-        return 4
-    if not is_local(lieu):
-        return 1
-    return 2 if lieu.confiance is Confiance.BASSE else 0
-
-
-def is_local(lieu: Lieu) -> bool:
-    """Whether one can go there, or whether it is at least for the people of here."""
-    return lieu.portee in _LOCALES or (lieu.adresse is not None and not lieu.a_distance)
-
-
 def _one_national_before_the_doubtful(found: list[_Candidate]) -> list[_Candidate]:
     """One national line is enough before the doubtful local doors: then these, then the other lines."""
     if not any(one.rank[0] == 2 for one in found):
@@ -208,43 +130,6 @@ def _one_national_before_the_doubtful(found: list[_Candidate]) -> list[_Candidat
     lines = [one for one in found if one.rank[0] == 1]
     late = set(map(id, lines[1:]))
     return sorted(found, key=lambda one: (3 if id(one) in late else one.rank[0], one.rank))
-
-
-def _nearness(lieu: Lieu, metres: float | None, quartier: str | None, from_here: bool) -> int:
-    """In the quarter, at a walk, for everyone or in reach, in another quarter. `from_here`: metres are counted from the
-    person, not from a landmark of the quarter, so a walk is worth as much as being in the quarter."""
-    inside = quartier is not None and quartier in lieu.quartiers
-    if metres is not None and from_here:
-        return 0 if metres <= A_PIED else 1 if inside else 2 if metres <= A_PORTEE else 3
-    if inside:
-        return 0
-    if metres is not None and metres <= A_PIED:
-        return 1
-    if not lieu.quartiers or (metres is not None and metres <= A_PORTEE):
-        return 2
-    return 3
-
-
-def _soonness(ouverture: Ouverture, now: datetime) -> int:
-    """Open, nearly or today, tomorrow, within a week, not known, later, never in sight."""
-    if ouverture.etat is Etat.OUVERT:
-        return 0
-    if ouverture.etat in (Etat.FERME_BIENTOT, Etat.PEUT_ETRE):
-        return 1
-    if ouverture.etat is Etat.INCONNU:
-        return 4
-    if ouverture.prochaine is None:
-        return 6
-    days = (ouverture.prochaine.date() - now.astimezone(PARIS).date()).days
-    return 1 + days if days <= 1 else 3 if ouverture.prochaine - now <= LOIN else 5
-
-
-def _speaks(offre: Offre, langue: str | None) -> bool:
-    """Whether the language is said to be spoken there. French needs no saying."""
-    if not langue or langue.split("-")[0] == "fr":
-        return False
-    spoken = offre.service.langues or offre.lieu.langues
-    return any(one.split("-")[0] == langue.split("-")[0] for one in spoken)
 
 
 def _unique(candidates: Iterable[_Candidate]) -> list[_Candidate]:
@@ -334,7 +219,7 @@ def _reasons(one: _Candidate, demande: Demande, quartier: str | None) -> Iterabl
         yield Raison.OUVERT_MAINTENANT
     elif one.ouverture.prochaine:
         yield Raison.OUVRE_LE
-    if _speaks(one.offre, demande.langue):
+    if speaks(one.offre, demande.langue):
         yield Raison.PARLE_LA_LANGUE
     if (service.rendez_vous or lieu.rendez_vous) is RendezVous.SANS:
         yield Raison.SANS_RENDEZ_VOUS

@@ -7,7 +7,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from opening_hours import OpeningHours, State
 
-from directory.osm import Expression, Jour, Ligne, OsmError, Plage, Regle, canonical, overlaps, parse, week
+from directory.osm import Expression, Jour, OsmError, Plage, Regle, canonical, parse
+from directory.week import Ligne, overlaps, week
 from tests.directory.factories import real
 
 MATIN, APRES_MIDI = Plage(540, 720), Plage(840, 1020)

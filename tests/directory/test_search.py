@@ -5,7 +5,8 @@ from datetime import timedelta
 import pytest
 
 from directory.model import Confiance, Demande, Etat, EtatLieu, Horaires, Manque, Point, Raison, RendezVous, Service
-from directory.search import _PUBLICS_DU_BESOIN, find_doors, opening, urgence_lines
+from directory.ranking import PUBLICS_DU_BESOIN
+from directory.search import find_doors, opening, urgence_lines
 from tests.directory.factories import NORD, a_directory, a_line, a_place, closed, paris, real
 
 MARDI = paris("2026-11-24 10:00")
@@ -107,8 +108,8 @@ def test_a_service_kept_for_others_comes_after_those_for_everyone():
 def test_the_publics_of_needs_are_those_of_the_vocabulary():
     vocabulaire = real().vocabulaire
 
-    assert _PUBLICS_DU_BESOIN.keys() <= vocabulaire.besoins.keys()
-    assert {public for publics in _PUBLICS_DU_BESOIN.values() for public in publics} <= vocabulaire.publics.keys()
+    assert PUBLICS_DU_BESOIN.keys() <= vocabulaire.besoins.keys()
+    assert {public for publics in PUBLICS_DU_BESOIN.values() for public in publics} <= vocabulaire.publics.keys()
 
 
 def test_national_lines_come_after_local_doors():
