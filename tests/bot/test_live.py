@@ -1,0 +1,54 @@
+"""New data takes the place of the old only when it is right as a whole."""
+
+from __future__ import annotations
+
+import shutil
+from pathlib import Path
+
+import pytest
+
+from bot.live import DataFault, load
+
+DATA = Path(__file__).resolve().parents[2] / "directory" / "data"
+
+
+@pytest.fixture
+def folder(tmp_path) -> Path:
+    return Path(shutil.copytree(DATA, tmp_path / "annuaire"))
+
+
+def a_place(folder: Path) -> Path:
+    return next(path for path in sorted(folder.glob("ville/*.yaml")) if "\ntelephone:" in path.read_text("utf-8"))
+
+
+def test_a_changed_phone_number_is_taken_in(folder):
+    live, told = load(folder), []
+    place = a_place(folder)
+    lines = place.read_text("utf-8").splitlines()
+    place.write_text(
+        "\n".join('telephone: "03 22 00 00 00"' if line.startswith("telephone:") else line for line in lines), "utf-8"
+    )
+
+    assert live.refresh(told.append)
+    assert live.directory.lieux[place.stem].telephone == "03 22 00 00 00"
+    assert told[0].startswith("Données reprises")
+
+
+def test_a_fault_keeps_the_old_data_and_names_file_and_line(folder):
+    live, told = load(folder), []
+    before = live.directory
+    place = a_place(folder)
+    place.write_text(place.read_text("utf-8") + "\ncouleur: bleu\n", "utf-8")
+
+    assert not live.refresh(told.append)
+    assert live.directory is before
+    assert f"{place.name}:" in told[0]
+    assert "restent en service" in told[-1]
+
+
+def test_data_with_a_fault_does_not_start(folder):
+    place = a_place(folder)
+    place.write_text("id: [", "utf-8")
+
+    with pytest.raises(DataFault, match=rf"{place.name}:\d+: le YAML ne se lit pas"):
+        load(folder)
