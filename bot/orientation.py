@@ -36,7 +36,10 @@ def general_door(directory: Directory, personne: Personne, now: datetime) -> Por
     """The nearest place where somebody listens to any request: a France Services if there is one."""
     demande = Demande((PORTE_GENERALE,), personne.quartier, personne.point, personne.langue, limite=24)
     portes = find_doors(directory, demande, now).portes
-    return next((porte for porte in portes if porte.lieu.type == TYPE_GENERAL), portes[0] if portes else None)
+    general = [porte for porte in portes if porte.lieu.type == TYPE_GENERAL] or list(portes)
+    if not (personne.quartier or personne.point):
+        general.sort(key=lambda porte: porte.lieu.appeler_avant)  # none is nearest: one where one can just go
+    return general[0] if general else None
 
 
 def place_door(directory: Directory, lieu: Lieu, besoin: str | None, personne: Personne, now: datetime) -> Porte | None:

@@ -78,9 +78,10 @@ def _not_that(turn: Turn, besoin: str | None = None) -> Step | None:
 
 
 def _language(turn: Turn, code: str) -> Step | None:
-    if code not in turn.world.langues:
+    known = turn.world.langues.connue(code)
+    if known is None:
         return None
-    turn, said = language.choose(turn, code)
+    turn, said = language.choose(turn, known)
     return pending(turn, said)
 
 

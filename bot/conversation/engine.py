@@ -57,7 +57,7 @@ def _said(turn: Turn, text: str) -> Step:
     understood = _beside_the_quarter(turn, text, understood, contexte)
     turn, other = language.follow(turn, understood)
     done = _answered(turn, understood)
-    return language.offered(done, turn, other) if other else done
+    return language.offered(done, other) if other else done
 
 
 def _beside_the_quarter(turn: Turn, text: str, understood: Comprehension, contexte: Contexte) -> Comprehension:

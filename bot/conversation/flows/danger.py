@@ -41,6 +41,9 @@ NOW = {
     "sans-abri-ce-soir": T("Malade ou en danger : {a} ou {b}.", a=Telephone("15"), b=Telephone("112")),
 }
 
+PERSON = T("Je reste là. Voulez-vous aussi une personne à qui parler près de chez vous ?")
+PLACE = T("Je reste là. Voulez-vous aussi une adresse où on peut vous aider ?")
+
 # The need of the door near home, offered by a button.
 NEAR = {
     "urgence-vitale": "acces-soins",
@@ -62,7 +65,7 @@ def answer(turn: Turn, urgence: str) -> Step:
         Line(WARM.get(urgence, WARM_DEFAULT), "💛"),
         Line(NOW[urgence], "🚨") if urgence in NOW else None,
         Line(T("Vous ne pouvez pas parler ? SMS au {sms}.", sms=Telephone(SMS, sms=True)), "💬"),
-        Line(T("Je reste là. Voulez-vous aussi une personne à qui parler près de chez vous ?")),
+        Line(PLACE if urgence in ("urgence-vitale", "sans-abri-ce-soir") else PERSON),
     )
     choices = (
         Choice(f"besoin:{NEAR.get(urgence, 'sante-mentale')}", T("Oui, près de moi"), "🤝"),

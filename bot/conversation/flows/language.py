@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation.choices import MAXIMUM, language_choice
-from bot.conversation.messages import Line, Reply, T
+from bot.conversation.choices import LANGUE, MAXIMUM, language_choice
+from bot.conversation.messages import Choice, Line, Reply, T
 from bot.conversation.world import Step, Turn
 from bot.understanding.model import Comprehension
 
@@ -15,24 +15,30 @@ def begin(turn: Turn) -> Turn:
     return turn if turn.conversation.langue else turn.knowing(langue=turn.world.langues.connue(turn.message.hint))
 
 
-def follow(turn: Turn, understood: Comprehension) -> tuple[Turn, str | None]:
-    """Follow a surely detected language, unless one was chosen by hand: then it is only offered (the second value).
+def follow(turn: Turn, understood: Comprehension) -> tuple[Turn, Choice | None]:
+    """Follow a surely detected language, unless one was chosen by hand: then it is only offered (the second value, a
+    button). A language with no catalogue yet is remembered, and the menu of languages offered.
 
     With no language known yet an unsure one is better than none, if the message was written in its own script."""
     detected = turn.world.langues.connue(understood.langue)
     first_guess = turn.conversation.langue is None and detected == understood.langue
     if not detected or not (understood.langue_sure or first_guess) or detected == turn.conversation.langue:
         return turn, None
+    spoken = turn.world.langues[detected].traduite
     if turn.conversation.langue_choisie:
-        return turn, detected if turn.world.langues[detected].traduite else None
-    return turn.knowing(langue=detected), None
+        return turn, language_choice(turn.world, detected) if spoken else None
+    return turn.knowing(langue=detected), None if spoken else LANGUE
 
 
-def offered(step: Step, turn: Turn, code: str) -> Step:
-    """The step with a button for another language, in place of the last one when there is no room."""
+def offered(step: Step, choice: Choice) -> Step:
+    """The step with one more button, in place of the last one when there is no room."""
     *before, last = step.replies
-    choice = language_choice(turn.world, code)
-    choices = (*last.choices[: MAXIMUM - 1], choice)
+    if choice in last.choices:
+        return step
+    kept = list(last.choices)
+    if len(kept) >= MAXIMUM:
+        del kept[-2 if kept[-1].picto in ("➕", "↩️") else -1]  # never the way on, or back
+    choices = (*kept, choice)
     return replace(step, replies=(*before, replace(last, choices=choices)))
 
 

@@ -49,6 +49,7 @@ def test_a_language_with_no_catalogue_falls_back_and_is_remembered(talk):
 
     assert talk.conversation.langue == "es"
     assert answer.spoken.langue == "fr"
+    assert answer.choices[-1] == "langues"
 
 
 def test_the_menu_shows_native_names_behind_a_globe(talk):
