@@ -24,6 +24,7 @@ from directory.valeurs import (
     Lien,
     LienQuartier,
     LienStructure,
+    LienType,
     Longitude,
     Osm,
     OsmVacances,
@@ -116,7 +117,7 @@ class LieuFiche(Ouvrable):
 
     id: Id
     nom: Texte
-    type: Annotated[str, Lien("types")]
+    type: LienType
     etat: EtatLieu
     confiance: Confiance
     sources: Annotated[Sources, Field(min_length=1)]
@@ -310,3 +311,15 @@ class FraisFichier(Fiche):
 class ModesAccueilFichier(Fiche):
     sources: Sources = []
     modes_accueil: Annotated[list[CodeFiche], Field(min_length=1)]
+
+
+class PorteFiche(Fiche):
+    """The place types that a need makes one think of first, and the people whose matter it is."""
+
+    besoin: Besoin
+    types: list[LienType] = []
+    publics: list[Public] = []
+
+
+class PortesFichier(Fiche):
+    portes: Annotated[list[PorteFiche], Field(min_length=1)]

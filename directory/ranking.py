@@ -12,34 +12,12 @@ from directory.catalogue import Directory, Offre
 from directory.geo import distance
 from directory.hours import PARIS
 from directory.model import Confiance, Etat, Lieu, Ouverture, Point, RendezVous
+from directory.vocabulary import PremieresPortes
 
 LOIN = timedelta(days=7)
 A_PIED, A_PORTEE = 800, 2000
 _LOCALES = ("quartier", "ville", "departement")
 _VENUE = {RendezVous.SANS: 0, RendezVous.POSSIBLE: 1, RendezVous.INCONNU: 2, RendezVous.OBLIGATOIRE: 3}
-
-# Some needs are those of a public: a service kept for these people is then for whoever asks.
-PUBLICS_DU_BESOIN = {
-    "activites-jeunes": ("jeunes", "familles"),
-    "aide-financiere": ("beneficiaires-des-minimas-sociaux",),
-    "apprendre-francais": ("personnes-exilees",),
-    "garde-enfants": ("familles",),
-    "grand-age": ("seniors",),
-    "handicap": ("personnes-en-situation-de-handicap",),
-    "hebergement-urgence": ("personnes-en-situation-durgence",),
-    "jeunes-insertion": ("jeunes",),
-    "minima-sociaux": ("beneficiaires-des-minimas-sociaux",),
-    "parentalite": ("familles",),
-    "petite-enfance": ("familles",),
-    "prestations-familiales": ("familles",),
-    "recherche-emploi": ("demandeurs-emploi",),
-    "retraite": ("seniors",),
-    "scolarite": ("jeunes", "familles"),
-    "sejour-nationalite": ("personnes-exilees",),
-    "separation-famille": ("familles",),
-    "soutien-scolaire": ("jeunes", "familles"),
-    "violences": ("femmes", "personnes-en-situation-durgence"),
-}
 
 
 def standing(
@@ -51,11 +29,13 @@ def standing(
     centre = directory.quartiers[quartier].centre if quartier in directory.quartiers else None
     start = point or centre
     metres = distance(start, lieu.point) if start and lieu.point and not lieu.a_distance else None
+    first = directory.vocabulaire.portes.get(offre.besoin)
     before = (
         _tier(lieu, quartier),
         not offre.principal,
-        _is_for_others(offre),
+        _is_for_others(offre, first),
         _nearness(lieu, metres, quartier, point is not None),
+        not (first and lieu.type in first.types),
         not (lieu.adresse or lieu.telephone or service.telephone or lieu.a_distance),
     )
     after = (
@@ -67,14 +47,10 @@ def standing(
     return metres, before, after
 
 
-def _is_for_others(offre: Offre) -> bool:
-    """Whether the service is kept for people whom the need does not tell of: young people, when one looks for work."""
+def _is_for_others(offre: Offre, first: PremieresPortes | None) -> bool:
+    """Whether the service is kept for people whose matter the need is not: young people, when one looks for work."""
     publics = set(offre.service.publics)
-    return bool(publics) and not publics & {
-        "tous-publics",
-        "residents-qpv-frr",
-        *PUBLICS_DU_BESOIN.get(offre.besoin, ()),
-    }
+    return bool(publics) and not publics & {"tous-publics", "residents-qpv-frr", *(first.publics if first else ())}
 
 
 def _tier(lieu: Lieu, quartier: str | None) -> int:

@@ -19,6 +19,7 @@ from directory.fiches import (
     FraisFichier,
     LieuFiche,
     ModesAccueilFichier,
+    PortesFichier,
     PublicsFichier,
     QuartiersFichier,
     StructureFiche,
@@ -52,6 +53,7 @@ KINDS: tuple[Kind, ...] = (
     Kind("publics", ("vocabulaire/publics.yaml",), PublicsFichier),
     Kind("frais", ("vocabulaire/frais.yaml",), FraisFichier),
     Kind("modes_accueil", ("vocabulaire/modes_accueil.yaml",), ModesAccueilFichier),
+    Kind("portes", ("vocabulaire/portes.yaml",), PortesFichier),
 )
 
 SCHEMAS = Path(__file__).parent / "schemas"

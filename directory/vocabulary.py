@@ -68,6 +68,15 @@ class Code:
 
 
 @dataclass(frozen=True, slots=True)
+class PremieresPortes:
+    """For a need: the place types one thinks of first, and the publics whose matter it is."""
+
+    besoin: str
+    types: tuple[str, ...] = ()
+    publics: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulaire:
     """The closed lists, each in the order of its file."""
 
@@ -80,13 +89,14 @@ class Vocabulaire:
     publics: dict[str, Code] = field(default_factory=dict)
     frais: dict[str, Code] = field(default_factory=dict)
     modes_accueil: dict[str, Code] = field(default_factory=dict)
+    portes: dict[str, PremieresPortes] = field(default_factory=dict)
 
     def ids(self, liste: str) -> list[str]:
         """The ids of a list as they are written in files."""
         return [str(key) for key in getattr(self, liste)]
 
 
-LISTES = ("besoins", "themes", "types", "defis", "axes", "urgences", "publics", "frais", "modes_accueil")
+LISTES = ("besoins", "themes", "types", "defis", "axes", "urgences", "publics", "frais", "modes_accueil", "portes")
 _FILES = {
     "besoins": Besoin,
     "themes": Theme,
@@ -96,6 +106,7 @@ _FILES = {
     "publics": Code,
     "frais": Code,
     "modes_accueil": Code,
+    "portes": PremieresPortes,
 }
 
 
@@ -127,10 +138,12 @@ def read_vocabulary(folder: Path) -> tuple[Vocabulaire, list[Problem]]:
             make = _FILES.get(key, Code)
             for index, fiche in enumerate(getattr(record, key)):
                 item = _item(make, fiche)
-                if item.id in lists[key]:
-                    message = f"l’identifiant « {item.id} » est déjà pris plus haut. Choisissez-en un autre."
-                    problems.append(document.problem((key, index, "id"), message))
-                lists[key].setdefault(item.id, item)
+                name_of = "besoin" if make is PremieresPortes else "id"
+                own = getattr(item, name_of)
+                if own in lists[key]:
+                    message = f"« {own} » est déjà pris plus haut. Gardez une seule des deux lignes."
+                    problems.append(document.problem((key, index, name_of), message))
+                lists[key].setdefault(own, item)
     vocabulaire = Vocabulaire(**lists)
     if not problems:
         for document, record in read_files:

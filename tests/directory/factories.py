@@ -42,11 +42,10 @@ def other_hours(day: str, horaires: str) -> ExceptionHoraire:
 
 
 def a_folder(tmp_path: Path) -> Path:
-    """A sound data folder that a test may break: five records, with the real vocabulary and calendar."""
+    """A sound data folder that a test may break: a few records, a small vocabulary, and the real calendar."""
     folder = tmp_path / "annuaire"
     shutil.copytree(HERE / "annuaire", folder)
-    for part in ("vocabulaire", "calendrier"):
-        shutil.copytree(DATA / part, folder / part)
+    shutil.copytree(DATA / "calendrier", folder / "calendrier")
     return folder
 
 

@@ -5,9 +5,8 @@ from datetime import timedelta
 import pytest
 
 from directory.model import Confiance, Demande, Etat, EtatLieu, Horaires, Manque, Point, Raison, RendezVous, Service
-from directory.ranking import PUBLICS_DU_BESOIN
 from directory.search import find_doors, opening, urgence_lines
-from tests.directory.factories import NORD, a_directory, a_line, a_place, closed, paris, real
+from tests.directory.factories import NORD, a_directory, a_line, a_place, closed, paris
 
 MARDI = paris("2026-11-24 10:00")
 OUVERT = "Mo-Fr 09:00-17:00; PH off"
@@ -105,11 +104,14 @@ def test_a_service_kept_for_others_comes_after_those_for_everyone():
     assert ids(doors(directory, "jeunes-insertion")) == ["c-insertion"]
 
 
-def test_the_publics_of_needs_are_those_of_the_vocabulary():
-    vocabulaire = real().vocabulaire
+def test_the_place_one_thinks_of_first_comes_before_the_others_as_near():
+    directory = a_directory(
+        a_place("a-atelier", ("recherche-emploi",), type="insertion"),
+        a_place("b-agence", ("recherche-emploi",), type="france-travail"),
+        a_place("c-quartier", ("recherche-emploi",), type="association", quartiers=("le-nord",)),
+    )
 
-    assert PUBLICS_DU_BESOIN.keys() <= vocabulaire.besoins.keys()
-    assert {public for publics in PUBLICS_DU_BESOIN.values() for public in publics} <= vocabulaire.publics.keys()
+    assert ids(doors(directory, "recherche-emploi", quartier="le-nord")) == ["c-quartier", "b-agence", "a-atelier"]
 
 
 def test_national_lines_come_after_local_doors():
