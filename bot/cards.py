@@ -132,7 +132,8 @@ def _opening(porte: Porte, moment: datetime | None, *, short: bool = False) -> L
     online = porte.lieu.a_distance and not porte.telephone
     if online and porte.ouverture.etat is Etat.INCONNU:
         return None  # a web site has no hours
-    say_call = bool(porte.telephone and porte.lieu.adresse) and not (_call_first(porte) or porte.ancien)
+    warned = short or porte.ancien or _call_first(porte)
+    say_call = bool(porte.telephone and porte.lieu.adresse) and not warned
     booked = porte.rendez_vous is RendezVous.OBLIGATOIRE
     if porte.ancien and not short and (horaires.verifie_le or "")[:7] == (_checked(porte) or "")[:7]:
         horaires = replace(horaires, verifie_le=None)  # the warning says that month for everything

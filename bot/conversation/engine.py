@@ -66,12 +66,15 @@ def _beside_the_quarter(turn: Turn, text: str, understood: Comprehension, contex
         text = re.sub(r"\W+".join(map(re.escape, mention.trouve.split())), " ", geo.normalise(text))
     if not understood.quartier_indices:
         return understood
-    rest = turn.world.understand(text, contexte) if text.strip() else None
-    if rest is None:  # a name alone has no language
-        understood = replace(understood, langue=turn.langue, langue_sure=False)
-    if rest is None or rest.urgence:  # danger was looked for in the whole text
-        return replace(understood, besoins=(), confiance=Confiance.LOST, propos=None)
-    return replace(understood, besoins=rest.besoins, confiance=rest.confiance, propos=rest.propos)
+    around = geo.normalise(text).split()
+    nothing = replace(understood, besoins=(), confiance=Confiance.LOST, propos=None)
+    if not around:  # a name alone has no language
+        return replace(nothing, langue=turn.langue, langue_sure=False)
+    rest = turn.world.understand(text, contexte)
+    heard = {"langue": rest.langue, "langue_sure": rest.langue_sure}
+    if quarter.AUTOUR.issuperset(around) or rest.urgence:  # danger was looked for in the whole text
+        return replace(nothing, **heard)
+    return replace(understood, besoins=rest.besoins, confiance=rest.confiance, propos=rest.propos, **heard)
 
 
 def _answered(turn: Turn, understood: Comprehension) -> Step:

@@ -9,6 +9,13 @@ from directory.geo import distance, nearest_quartiers, quartier_of
 from directory.model import Point
 
 LOIN = 20_000  # metres: beyond, the doors of Amiens are of no use by distance
+# Words said around the name of where one lives: with nothing else, the message says where and not what.
+AUTOUR = frozenset((
+    "quartier", "j", "habite", "je", "vis", "suis", "a", "au", "aux", "en", "le", "la", "l", "les", "de",
+    "du", "d", "dans", "sur", "rue", "chez", "nous", "on", "c", "est", "mon", "secteur", "i", "live", "in",
+    "am", "at", "the", "my", "from", "near", "area", "neighbourhood", "انا", "اسكن", "اعيش", "في", "من",
+    "حي",
+))  # fmt: skip
 QUESTION = T("Vous habitez où ?")
 POSITION = Choice("partager:position", T("Ma position"), "📍")
 PLUS = Choice("quartier:autres", T("Autre quartier"), "➕")
