@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import difflib
 import gc
+import re
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -21,6 +22,8 @@ Where = tuple[str | int, ...]
 
 # libyaml is fast and gives the same positions; the pure Python loader stands in where it was not compiled.
 _LOADER = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+
+LIGNE_MAX = 10_000
 
 ERREUR = "erreur"
 AVIS = "avis"
@@ -76,7 +79,7 @@ class Document:
         return self.lines.get((), 1)
 
     def problem(self, where: Where, message: str, gravite: str = ERREUR) -> Problem:
-        return Problem(self.name, self.line(where), message, gravite)
+        return Problem(self.name, self.line(where), _one_line(message), gravite)
 
 
 def read(path: Path) -> tuple[Document | None, list[Problem]]:
@@ -97,8 +100,15 @@ def read(path: Path) -> tuple[Document | None, list[Problem]]:
 
 def read_text(text: str, path: Path) -> tuple[Document | None, list[Problem]]:
     """Read a file whose text is already in hand, as `read` does; `path` names it in problems."""
+    for number, line in enumerate(text.splitlines(), start=1):
+        # libyaml follows nested brackets without a limit of its own: a damaged line must not take the program down.
+        if len(line) > LIGNE_MAX:
+            message = "cette ligne est bien trop longue. Coupez-la, ou remettez le fichier d’avant."
+            return None, [Problem(shown(path), number, message)]
     try:
         root = yaml.compose(text, Loader=_LOADER)
+    except RecursionError:
+        return None, [Problem(shown(path), 1, _TOO_DEEP)]
     except ReaderError as error:
         line = text[: error.position].count("\n") + 1
         return None, [
@@ -114,7 +124,10 @@ def read_text(text: str, path: Path) -> tuple[Document | None, list[Problem]]:
         ]
     document = Document(path, "", {}, {})
     problems: list[Problem] = []
-    data = _build(root, (), document, problems, set())
+    try:
+        data = _build(root, (), document, problems, set())
+    except RecursionError:
+        return None, [Problem(shown(path), 1, _TOO_DEEP)]
     return Document(path, data, document.lines, document.key_lines), problems
 
 
@@ -152,6 +165,12 @@ def suggestion(word: str, accepted: Iterable[str], autrement: str) -> str:
     """« Vouliez-vous … ? » with the nearest accepted word, else the sentence `autrement`."""
     found = nearest(word, accepted)
     return f"Vouliez-vous « {found} » ?" if found else autrement
+
+
+def _one_line(message: str) -> str:
+    """A message on one line, with what it quotes cut short."""
+    message = re.sub(r"\s*\n\s*", " ", message)
+    return re.sub(r"« ([^»]{60})[^»]*»", r"« \1… »", message)
 
 
 def shown(path: Path) -> str:
@@ -201,11 +220,13 @@ def _scalar(node: yaml.ScalarNode, where: Where, document: Document, problems: l
 
 _ALIAS = "les renvois « & » et « * » ne sont pas acceptés. Écrivez la valeur en entier."
 
+_COLON = 'il y a un « : » de trop. Mettez le texte entre guillemets "…".'
+_TOO_DEEP = "il y a trop de crochets les uns dans les autres. Fermez les listes, ou remettez le fichier d’avant."
 _OPEN_QUOTE = "un guillemet n’est pas fermé. Ajoutez le guillemet qui manque."
 
 # What libyaml says, and what the keeper of a file must do about it. The first line that fits is used.
 _SYNTAX = (
-    ("mapping values are not allowed", "il y a un « : » de trop. Mettez le texte entre guillemets \"…\"."),
+    ("mapping values are not allowed", _COLON),
     ("found unexpected end of stream", _OPEN_QUOTE),
     ("found unknown escape character", "une barre oblique \\ est mal placée. Mettez le texte entre guillemets simples '…'."),
     ("could not find expected ':'", "il manque « : » après la clé, ou la ligne est mal décalée. Écrivez « clé: valeur »."),
@@ -216,6 +237,13 @@ _SYNTAX = (
      "Alignez-la avec la clé du dessus."),
     ("block sequence entries are not allowed", "un « - » n’est pas à sa place. Mettez-le au début de sa propre ligne."),
     ("found undefined alias", _ALIAS),
+    ("second occurrence", _ALIAS),
+    ("did not find expected alphabetic or numeric character", _ALIAS),
+    ("found unexpected ':'", _COLON),
+    ("did not find expected node content", "il manque une valeur, ou une liste n’est pas fermée. Complétez-la."),
+    ("expected <document start>", "cette ligne est hors de la fiche. Alignez-la avec les autres, en « clé: valeur »."),
+    ("expected comment or line break", "rien ne doit suivre « | » ou « > ». Passez à la ligne, ou mettez des guillemets \"…\"."),
+    ("indentation indicator", "rien ne doit suivre « | » ou « > ». Passez à la ligne, ou mettez des guillemets \"…\"."),
     ("expected a single document", "il y a « --- » au milieu du fichier. Gardez une seule fiche par fichier."),
 )  # fmt: skip
 
@@ -239,7 +267,7 @@ def _syntax_problem(error: yaml.MarkedYAMLError, text: str, path: Path) -> Probl
     for english, french in _SYNTAX:
         if english in said:
             return Problem(shown(path), mark.line + 1, french)
-    message = f"le YAML ne se lit pas ici ({error.problem}). Comparez avec un fichier voisin."
+    message = 'cette ligne ne se lit pas. Mettez le texte entre guillemets "…", et comparez avec un fichier voisin.'
     return Problem(shown(path), mark.line + 1 if mark else 1, message)
 
 

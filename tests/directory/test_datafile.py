@@ -86,6 +86,25 @@ def test_any_text_gives_a_document_or_a_problem(tmp_path):
         assert document is not None or problems, text
 
 
+@pytest.mark.parametrize(
+    "text", ["[" * 9000 + "]" * 9000, "[" * 3000 + "]" * 3000, "- " * 2000 + "a", "{a: " * 2000 + "}" * 2000]
+)
+def test_a_file_nested_beyond_reason_is_a_problem_and_not_a_crash(tmp_path, text):
+    document, problems = read(written(tmp_path, text))
+
+    assert document is None
+    assert len(problems) == 1
+
+
+def test_what_a_message_quotes_is_short_and_on_one_line(tmp_path):
+    document, _ = read(written(tmp_path, "a: b\n"))
+
+    message = document.problem((), f"« {'mot ' * 40}\n{'mot ' * 40} » est faux.").message
+
+    assert len(message) < 90
+    assert "\n" not in message
+
+
 def test_the_garbage_collector_is_back_after_a_failure():
     def fails_while_reading():
         with many():
