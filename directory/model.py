@@ -176,7 +176,7 @@ class Structure:
 class Quartier:
     """One of the seven QPV. `noms` are local names and likely misspellings; `centre` is a landmark, not a centroid.
 
-    `anneaux` are the outer rings of the official perimeter, (longitude, latitude) pairs, empty until imported.
+    `anneaux` are the rings of the official perimeter, holes included, (longitude, latitude) pairs, empty until imported.
     """
 
     id: str
