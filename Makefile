@@ -38,6 +38,10 @@ lint: install test-tools
 check: install
 	$(BIN)/bonneporte check
 
+# Bring the catalogues up to date with the sentences of the code and the words of the vocabulary.
+locales: install
+	$(BIN)/python -m locales.tools
+
 # Write the locked versions again from pyproject.toml (needs uv; the files hold no index address).
 lock:
 	uv pip compile --quiet --generate-hashes --no-emit-index-url --no-header --python-version 3.11 pyproject.toml requirements.in -o requirements.txt
