@@ -114,6 +114,28 @@ def _message(fault: dict[str, Any], document: Document, modele: type[Fiche]) -> 
     )
 
 
+# Words that people write for a key of another spelling, where the nearest letters would mislead.
+_AUTREMENT = {
+    "horaires": "horaires_accueil",
+    "horaire": "horaires_accueil",
+    "ouverture": "horaires_accueil",
+    "tel": "telephone",
+    "mail": "courriel",
+    "email": "courriel",
+    "site": "site_web",
+    "lat": "latitude",
+    "lon": "longitude",
+    "ville": "commune",
+    "description": "resume",
+    "besoin": "besoins",
+    "rdv": "rendez_vous",
+    "fermetures": "exceptions",
+    "permanence": "permanences",
+    "service": "services",
+    "source": "sources",
+    "langue": "langues",
+}
+
 _SHAPES = {
     "list_type": "« {key} » doit être une liste. Écrivez [ … ], ou une ligne « - … » par élément.",
     "string_type": "« {key} » doit être un texte. Écrivez une seule valeur, sans liste ni clés dessous.",
