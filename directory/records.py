@@ -100,9 +100,10 @@ def _message(fault: dict[str, Any], document: Document, modele: type[Fiche]) -> 
         return f"il manque la clé « {key} ». Ajoutez-la."
     if kind == "extra_forbidden":
         accepted = _accepted_keys(modele, loc[:-1])
-        return (
-            f"clé inconnue « {key} ». {suggestion(key, accepted, 'Enlevez-la, ou mettez le fait dans note_interne.')}"
-        )
+        advice = suggestion(key, accepted, "Enlevez-la, ou mettez le fait dans note_interne.")
+        if (known := _AUTREMENT.get(key)) in accepted:
+            advice = f"Vouliez-vous « {known} » ?"
+        return f"clé inconnue « {key} ». {advice}"
     if kind in ("enum", "literal_error"):
         accepted = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
         choices = ", ".join(accepted[:-1]) + " ou " + accepted[-1]
