@@ -6,7 +6,7 @@ import pytest
 
 from directory.model import Confiance, Demande, Etat, EtatLieu, Horaires, Manque, Point, Raison, RendezVous, Service
 from directory.search import find_doors, opening, urgence_lines
-from tests.directory.factories import NORD, a_directory, a_line, a_place, closed, paris
+from tests.directory.factories import NORD, a_directory, a_line, a_place, closed, paris, real
 
 MARDI = paris("2026-11-24 10:00")
 OUVERT = "Mo-Fr 09:00-17:00; PH off"
@@ -309,3 +309,29 @@ def test_emergency_lines_come_in_the_order_in_which_they_are_said():
 
     assert [lieu.id for lieu in urgence_lines(directory, "violences-danger")] == ["police", "texto", "ecoute"]
     assert urgence_lines(directory, "inconnue") == ()
+
+
+# The real directory, every need from everywhere.
+
+
+def test_every_need_from_every_quarter_gives_doors_that_keep_the_promises():
+    directory = real()
+
+    for besoin in directory.vocabulaire.besoins:
+        for quartier in (None, *directory.quartiers):
+            reponse = doors(directory, besoin, quartier=quartier)
+            assert 1 <= len(reponse.portes) <= 3, besoin
+            assert len({porte.id for porte in reponse.portes}) == len(reponse.portes)
+            for porte in reponse.portes:
+                lieu = porte.lieu
+                assert lieu.etat is EtatLieu.OUVERT
+                assert besoin in porte.service.besoins
+                assert lieu.portee != "quartier" or quartier is None or quartier in lieu.quartiers
+                assert lieu.confiance is not Confiance.BASSE or porte.service.appeler_avant
+                assert porte.raisons[0] is Raison.OFFRE_LE_BESOIN
+            assert reponse == doors(directory, besoin, quartier=quartier)
+
+
+def test_a_door_on_a_day_of_the_past_of_the_calendars_or_beyond_them_is_still_a_door():
+    for moment in ("1999-12-31 23:59", "2026-03-29 02:30", "2026-10-25 02:30", "2099-06-01 10:00"):
+        assert doors(real(), "demarches-administratives", now=paris(moment)).portes
