@@ -9,6 +9,8 @@ import aiohttp
 from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
+_FORM = {"Content-Type": "application/x-www-form-urlencoded"}
+
 
 class AiohttpRequest(BaseRequest):
     """A BaseRequest over one aiohttp session. `connections` bounds the requests under way at once."""
@@ -50,13 +52,14 @@ class AiohttpRequest(BaseRequest):
         assert self._session is not None
         read = self._read_timeout if read_timeout is BaseRequest.DEFAULT_NONE else read_timeout
         connect = self._connect_timeout if connect_timeout is BaseRequest.DEFAULT_NONE else connect_timeout
-        # The bot sends no file: form fields are enough, and aiohttp encodes them.
-        fields = request_data.json_parameters if request_data is not None else None
+        # The bot sends no file: a form is enough, and encoding it here spares aiohttp's general way.
+        form = request_data.url_encoded_parameters().encode() if request_data is not None else None
         try:
             async with self._session.request(
                 method,
                 url,
-                data=fields or None,
+                data=form,
+                headers=_FORM,
                 timeout=aiohttp.ClientTimeout(total=None, sock_connect=connect, sock_read=read),
             ) as response:
                 return response.status, await response.read()

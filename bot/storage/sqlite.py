@@ -165,7 +165,8 @@ class SqliteStore:
         return await self._writer.run(operation, undo=lambda: self._sending.difference_update(mine))
 
     async def sent(self, letter: Letter) -> None:
-        await self._writer.run(lambda db: db.execute("DELETE FROM outbox WHERE seq = ?", [letter.seq]))
+        # What is lost by waiting a little is that a reply may be said again after a crash, which may happen anyway.
+        await self._writer.run(lambda db: db.execute("DELETE FROM outbox WHERE seq = ?", [letter.seq]), linger=True)
         self._sending.discard(letter.lane)
 
     async def postpone(self, letter: Letter, until: datetime, failed: bool) -> None:

@@ -19,6 +19,7 @@ from bot.storage.base import StoreUnavailable
 
 T = TypeVar("T")
 BATCH = 256
+LINGER = 0.01
 
 
 @dataclass(slots=True)
@@ -40,6 +41,7 @@ class Writer:
         self._queue: SimpleQueue[_Job | None] = SimpleQueue()
         self._thread = threading.Thread(target=self._serve, name="storage", daemon=True)
         self._closed = False
+        self._lingering: list[_Job] = []
         self._thread.start()
 
     async def run(
@@ -48,23 +50,36 @@ class Writer:
         *,
         undo: Callable[[], None] | None = None,
         alone: bool = False,
+        linger: bool = False,
     ) -> T:
         """Run the operation, return once its transaction is on disk; StoreUnavailable when it is not, after `undo`.
 
-        `alone` runs it outside any transaction, for what SQLite refuses inside one.
+        `alone` runs it outside any transaction, for what SQLite refuses inside one. `linger` lets it wait LINGER
+        seconds for others of its kind, to share their commit.
         """
         if self._closed:
             raise StoreUnavailable("la base est fermée")
         loop = asyncio.get_running_loop()
         job = _Job(operation, undo, alone, loop, loop.create_future())
-        self._queue.put(job)
+        if linger:
+            if not self._lingering:
+                loop.call_later(LINGER, self._flush)
+            self._lingering.append(job)
+        else:
+            self._queue.put(job)
         return await job.future
+
+    def _flush(self) -> None:
+        for job in self._lingering:
+            self._queue.put(job)
+        self._lingering = []
 
     async def close(self) -> None:
         """Finish what is queued, then close the connection."""
         if self._closed:
             return
         self._closed = True
+        self._flush()
         self._queue.put(None)
         await asyncio.to_thread(self._thread.join)
         self._connection.close()

@@ -147,7 +147,7 @@ async def test_a_lost_answer_is_rather_repeated_than_lost(api, bot):
     ["Forbidden: bot was blocked by the user", "Bad Request: chat not found"],
 )
 async def test_who_left_is_remembered_and_not_tried_again(api, bot, words):
-    api.fail("sendMessage", status=403 if "blocked" in words else 400, description=words)
+    api.fail("sendMessage", status=403 if "blocked" in words else 400, description=words, chat=ANNE)
     api.say(ANNE, "deux")
     api.say(BILAL, "bonjour")
     await api.until(lambda: api.texts(BILAL))
