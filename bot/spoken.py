@@ -33,7 +33,7 @@ class SpokenChoice:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A whole reply: `langue` is its code, `direction` "ltr" or "rtl"."""
+    """A whole reply: `langue` is its code, `direction` "ltr" or "rtl". An empty line parts two doors."""
 
     langue: str
     direction: str

@@ -104,7 +104,11 @@ class Texts:
     def say(self, reply: Reply) -> Spoken:
         """The reply in final words, in the person's language or what it falls back to."""
         voice = _Voice(self, self.langue(reply.langue), reply.moment)
-        lines = [voice.line(line) for part in reply.parts for line in voice.lines_of(part)]
+        lines: list[tuple[Span, ...]] = []
+        for before, part in zip((None, *reply.parts), reply.parts, strict=False):
+            if isinstance(before, DoorCard) or (before is not None and isinstance(part, DoorCard)):
+                lines.append(())  # a breath around each door
+            lines += [voice.line(line) for line in voice.lines_of(part)]
         choices = [voice.choice(choice) for choice in reply.choices]
         return Spoken(voice.langue.code, voice.langue.direction, tuple(lines), tuple(choices), reply.urgent)
 

@@ -32,7 +32,8 @@ def test_a_full_door_says_what_when_how_where_and_whom_to_call(talk):
 
     said = talk.presses("besoin:demarches-administratives").text.split("\n")
 
-    assert said[1:7] == [
+    assert said[1:8] == [
+        "",
         "🏢 Guichet Nord, votre quartier (Amiens Nord)",
         "On vous aide à remplir vos papiers.",
         "🟢 Ouvert maintenant, jusqu’à 12 h 30",
