@@ -122,10 +122,12 @@ def _future_facts(loaded: Loaded, directory: Directory, today: date) -> Iterator
 
 def _hard_to_reach(loaded: Loaded, directory: Directory, today: date) -> Iterator[Problem]:
     for each, fiche in _places(loaded):
-        if not (fiche.adresse or fiche.telephone or fiche.site_web or fiche.courriel or fiche.sms):
+        services = [*fiche.services, *fiche.permanences]
+        phone = fiche.telephone or fiche.sms or any(one.telephone for one in services)
+        if not (fiche.adresse or fiche.site_web or fiche.courriel or phone or any(one.site_web for one in services)):
             message = "on ne sait ni aller ni joindre ce lieu. Cherchez une adresse, un téléphone ou un site."
             yield each.document.problem(("nom",), message, AVIS)
-        elif fiche.appeler_avant and not fiche.telephone and not any(one.telephone for one in fiche.services):
+        elif fiche.appeler_avant and not phone:
             message = "il faut appeler avant, mais il n’y a pas de téléphone. Cherchez un numéro, ou dites où demander."
             yield each.document.problem(("appeler_avant",), message, AVIS)
 

@@ -32,11 +32,11 @@ def standing(
     first = directory.vocabulaire.portes.get(offre.besoin)
     before = (
         _tier(lieu, quartier),
+        not _can_be_reached(offre),
         not offre.principal,
         _is_for_others(offre, first),
         _nearness(lieu, metres, quartier, point is not None),
         not (first and lieu.type in first.types),
-        not (lieu.adresse or lieu.telephone or service.telephone or lieu.a_distance),
     )
     after = (
         _VENUE[service.rendez_vous or lieu.rendez_vous],
@@ -45,6 +45,13 @@ def standing(
         offre.id,
     )
     return metres, before, after
+
+
+def _can_be_reached(offre: Offre) -> bool:
+    """Whether the reader can go there or write or call: a name alone is enough only for a building of a known quarter."""
+    lieu, service = offre.lieu, offre.service
+    ways = (lieu.adresse, lieu.telephone, lieu.sms, lieu.site_web, lieu.courriel, service.telephone, service.site_web)
+    return any(ways) or bool(lieu.quartiers)
 
 
 def _is_for_others(offre: Offre, first: PremieresPortes | None) -> bool:

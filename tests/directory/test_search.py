@@ -87,6 +87,16 @@ def test_walk_in_comes_before_by_appointment():
     assert ids(doors(directory)) == ["b", "a"]
 
 
+def test_a_place_nobody_can_reach_comes_after_those_one_can():
+    directory = a_directory(
+        a_place("a-nom-seul", adresse=None),
+        a_place("b-secondaire", ("energie", "lien-social")),
+        a_place("c-batiment", adresse=None, quartiers=("le-sud",)),
+    )
+
+    assert ids(doors(directory)) == ["c-batiment", "b-secondaire", "a-nom-seul"]
+
+
 def test_a_sure_place_comes_before_a_less_sure_one():
     directory = a_directory(a_place("a", confiance=Confiance.MOYENNE), a_place("b"))
 
