@@ -162,9 +162,9 @@ def nearest(word: str, accepted: Iterable[str]) -> str | None:
 
 
 def suggestion(word: str, accepted: Iterable[str], autrement: str) -> str:
-    """« Vouliez-vous … ? » with the nearest accepted word, else the sentence `autrement`."""
+    """« Vouliez-vous dire … ? » with the nearest accepted word, else the sentence `autrement`."""
     found = nearest(word, accepted)
-    return f"Vouliez-vous « {found} » ?" if found else autrement
+    return f"Vouliez-vous dire « {found} » ?" if found else autrement
 
 
 def _one_line(message: str) -> str:

@@ -102,13 +102,13 @@ def _message(fault: dict[str, Any], document: Document, modele: type[Fiche]) -> 
         accepted = _accepted_keys(modele, loc[:-1])
         advice = suggestion(key, accepted, "Enlevez-la, ou mettez le fait dans note_interne.")
         if (known := _AUTREMENT.get(key)) in accepted:
-            advice = f"Vouliez-vous « {known} » ?"
+            advice = f"Vouliez-vous dire « {known} » ?"
         return f"clé inconnue « {key} ». {advice}"
     if kind in ("enum", "literal_error"):
         accepted = re.findall(r"'([^']*)'", fault["ctx"]["expected"])
         choices = ", ".join(accepted[:-1]) + " ou " + accepted[-1]
         near = nearest(str(fault["input"]), accepted)
-        advice = f"Vouliez-vous « {near} » ?" if near else f"Écrivez {choices}."
+        advice = f"Vouliez-vous dire « {near} » ?" if near else f"Écrivez {choices}."
         return f"« {fault['input']} » n’est pas accepté pour « {key} ». {advice}"
     return _SHAPES.get(kind, "« {key} » n’a pas la bonne forme. Comparez avec un fichier voisin.").format(
         key=key or "le fichier"

@@ -112,4 +112,4 @@ def test_perimeters_damaged_by_hand_are_a_fault_of_the_folder(tmp_path):
     loaded = load(folder)
 
     assert loaded.directory is None
-    assert "Vouliez-vous « le-nord » ?" in loaded.problems[0].message
+    assert "Vouliez-vous dire « le-nord » ?" in loaded.problems[0].message
