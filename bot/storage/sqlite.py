@@ -2,20 +2,17 @@
 
 from __future__ import annotations
 
-import contextlib
 import fcntl
-import json
 import sqlite3
 from collections.abc import Sequence
-from datetime import UTC, datetime
+from datetime import datetime
 from pathlib import Path
-from typing import IO, Any
+from typing import IO
 
 from sqlite_utils import Database
 
-from bot.conversation.state import Conversation
-from bot.journal import table as journal
 from bot.spoken import Spoken
+from bot.storage import sqlite_rows as sql
 from bot.storage.base import (
     Claim,
     Counts,
@@ -25,14 +22,11 @@ from bot.storage.base import (
     Received,
     Retention,
     StoreUnavailable,
-    incoming_from_json,
-    incoming_to_json,
 )
 from bot.storage.schema import migrations
 from bot.storage.writer import Writer
 
 FILE = "bonneporte.db"
-THREAD = 20
 TABLES = ("inbox", "lane", "conversation", "outbox", "fil", "bloque", "rebut", "journal")
 
 
@@ -84,8 +78,8 @@ class SqliteStore:
     async def receive(self, messages: Sequence[Received], dead: Sequence[DeadLetter] = ()) -> tuple[bool, ...]:
         def operation(db: sqlite3.Connection) -> tuple[bool, ...]:
             for letter in dead:
-                _bury(db, letter)
-            return tuple(_receive(db, message) for message in messages)
+                sql.bury(db, letter)
+            return tuple(sql.receive(db, message) for message in messages)
 
         return await self._writer.run(operation)
 
@@ -94,7 +88,7 @@ class SqliteStore:
             found = db.execute(
                 "SELECT bot, update_id, lane, address, body, received, ack FROM inbox WHERE body IS NOT NULL ORDER BY seq"
             )
-            return tuple(_message(*values) for values in found)
+            return tuple(sql.read_message(*values) for values in found)
 
         return await self._writer.run(operation)
 
@@ -117,22 +111,22 @@ class SqliteStore:
                 if lane in self._claimed or len(claims) == limit:
                     continue
                 try:
-                    message = _message(bot, update_id, lane, address, body, received, ack)
+                    message = sql.read_message(bot, update_id, lane, address, body, received, ack)
                 except (ValueError, KeyError, TypeError) as error:
                     # Written by another version: what cannot be read must not stand in the way of the rest.
-                    _bury(db, DeadLetter(bot, "illisible", type(error).__name__, _day(received)))
-                    _handled(db, seq, lane)
+                    sql.bury(db, DeadLetter(bot, "illisible", type(error).__name__, sql.day(received)))
+                    sql.handled(db, seq, lane)
                     continue
                 mine.append(lane)
                 self._claimed.add(lane)
-                claims.append(Claim(seq, message, _conversation(state)))
+                claims.append(Claim(seq, message, sql.read_conversation(state)))
             return tuple(claims)
 
         return await self._writer.run(operation, undo=lambda: self._claimed.difference_update(mine))
 
     async def finish(self, claim: Claim, outcome: Outcome) -> bool:
         def operation(db: sqlite3.Connection) -> bool:
-            return _finish(db, claim, outcome)
+            return sql.finish(db, claim, outcome)
 
         more = await self._writer.run(operation)
         self._claimed.discard(claim.message.lane)
@@ -159,7 +153,7 @@ class SqliteStore:
                     continue
                 mine.append(lane)
                 self._sending.add(lane)
-                letters.append(Letter(seq, bot, lane, address, _spoken(spoken), attempts, _moment(written)))
+                letters.append(Letter(seq, bot, lane, address, sql.read_spoken(spoken), attempts, sql.moment(written)))
             return tuple(letters)
 
         return await self._writer.run(operation, undo=lambda: self._sending.difference_update(mine))
@@ -181,7 +175,7 @@ class SqliteStore:
     async def refuse(self, letter: Letter, dead: DeadLetter) -> None:
         def operation(db: sqlite3.Connection) -> None:
             db.execute("DELETE FROM outbox WHERE seq = ?", [letter.seq])
-            _bury(db, dead)
+            sql.bury(db, dead)
 
         await self._writer.run(operation)
         self._sending.discard(letter.lane)
@@ -195,7 +189,7 @@ class SqliteStore:
                 )
                 if known.rowcount == 0:
                     return False
-            _forget(db, lane)
+            sql.forget(db, lane)
             db.execute("DELETE FROM outbox WHERE lane = ?", [lane])
             db.execute("INSERT OR REPLACE INTO bloque (lane, le) VALUES (?, ?)", [lane, now.timestamp()])
             return True
@@ -206,7 +200,7 @@ class SqliteStore:
 
     async def erase(self, lane: str) -> None:
         def operation(db: sqlite3.Connection) -> None:
-            _forget(db, lane)
+            sql.forget(db, lane)
             db.execute(
                 "UPDATE inbox SET lane = NULL, address = NULL, body = NULL, ack = NULL"
                 " WHERE lane = ? AND body IS NOT NULL",
@@ -219,7 +213,8 @@ class SqliteStore:
     async def thread(self, lane: str) -> tuple[Spoken, ...]:
         return await self._writer.run(
             lambda db: tuple(
-                _spoken(text) for (text,) in db.execute("SELECT spoken FROM fil WHERE lane = ? ORDER BY seq", [lane])
+                sql.read_spoken(text)
+                for (text,) in db.execute("SELECT spoken FROM fil WHERE lane = ? ORDER BY seq", [lane])
             )
         )
 
@@ -231,12 +226,12 @@ class SqliteStore:
             if row is None or not row[0]:
                 return None
             found = db.execute("SELECT spoken FROM fil WHERE bot = ? AND update_id = ? ORDER BY n", [bot, update_id])
-            return tuple(_spoken(text) for (text,) in found)
+            return tuple(sql.read_spoken(text) for (text,) in found)
 
         return await self._writer.run(operation)
 
     async def bury(self, dead: DeadLetter) -> None:
-        await self._writer.run(lambda db: _bury(db, dead))
+        await self._writer.run(lambda db: sql.bury(db, dead))
 
     async def dead_letters(self, limit: int) -> tuple[DeadLetter, ...]:
         return await self._writer.run(
@@ -280,135 +275,3 @@ class SqliteStore:
         await self._writer.close()
         if self._lock is not None:
             self._lock.close()
-
-
-def _receive(db: sqlite3.Connection, message: Received) -> bool:
-    stored = db.execute(
-        "INSERT INTO inbox (bot, update_id, lane, address, body, ack, received) VALUES (?, ?, ?, ?, ?, ?, ?)"
-        " ON CONFLICT DO NOTHING",
-        [
-            message.bot,
-            message.update_id,
-            message.lane,
-            message.address,
-            json.dumps(incoming_to_json(message.incoming)),
-            message.ack,
-            message.received.timestamp(),
-        ],
-    )
-    if stored.rowcount == 0:
-        return False
-    db.execute(
-        "INSERT INTO lane (lane, head) VALUES (?, ?) ON CONFLICT (lane) DO NOTHING", [message.lane, stored.lastrowid]
-    )
-    db.execute("DELETE FROM bloque WHERE lane = ?", [message.lane])
-    return True
-
-
-def _handled(db: sqlite3.Connection, seq: int, lane: str) -> bool:
-    """Erase the words, move the lane on. True when it has more to do."""
-    db.execute("UPDATE inbox SET lane = NULL, address = NULL, body = NULL, ack = NULL WHERE seq = ?", [seq])
-    (head,) = db.execute("SELECT min(seq) FROM inbox WHERE lane = ? AND body IS NOT NULL", [lane]).fetchone()
-    if head is None:
-        db.execute("DELETE FROM lane WHERE lane = ?", [lane])
-        return False
-    db.execute("UPDATE lane SET head = ? WHERE lane = ?", [head, lane])
-    return True
-
-
-def _finish(db: sqlite3.Connection, claim: Claim, outcome: Outcome) -> bool:
-    message, now = claim.message, outcome.conversation.vu_le if outcome.conversation else None
-    waiting = db.execute("SELECT 1 FROM inbox WHERE seq = ? AND body IS NOT NULL", [claim.seq]).fetchone()
-    if waiting is None:
-        # Finished already, or erased meanwhile: nothing of it may come back.
-        return db.execute("SELECT 1 FROM lane WHERE lane = ?", [message.lane]).fetchone() is not None
-    more = _handled(db, claim.seq, message.lane)
-    if outcome.erase:
-        _forget(db, message.lane)
-    elif outcome.conversation is not None:
-        state = outcome.conversation
-        db.execute(
-            "INSERT OR REPLACE INTO conversation (lane, state, vu_le) VALUES (?, ?, ?)",
-            [message.lane, json.dumps(state.to_json()), (now or message.received).timestamp()],
-        )
-    journal.insert(db, outcome.rows)
-    if outcome.keep:
-        if not outcome.erase:
-            _keep(db, message, outcome.replies)
-    elif db.execute("SELECT 1 FROM bloque WHERE lane = ?", [message.lane]).fetchone() is None:
-        _write(db, message, outcome.replies, (now or message.received).timestamp())
-    return more
-
-
-def _write(db: sqlite3.Connection, message: Received, replies: Sequence[Spoken], written: float) -> None:
-    db.executemany(
-        "INSERT INTO outbox (bot, update_id, n, lane, address, spoken, not_before, written, urgent)"
-        " VALUES (?, ?, ?, ?, ?, ?, 0, ?, ?) ON CONFLICT DO NOTHING",
-        [
-            (
-                message.bot,
-                message.update_id,
-                n,
-                message.lane,
-                message.address,
-                json.dumps(spoken.to_json()),
-                written,
-                int(spoken.urgent),
-            )
-            for n, spoken in enumerate(replies)
-        ],
-    )
-
-
-def _keep(db: sqlite3.Connection, message: Received, replies: Sequence[Spoken]) -> None:
-    db.executemany(
-        "INSERT INTO fil (bot, update_id, n, lane, spoken) VALUES (?, ?, ?, ?, ?) ON CONFLICT DO NOTHING",
-        [
-            (message.bot, message.update_id, n, message.lane, json.dumps(spoken.to_json()))
-            for n, spoken in enumerate(replies)
-        ],
-    )
-    db.execute(
-        "DELETE FROM fil WHERE lane = ? AND seq NOT IN (SELECT seq FROM fil WHERE lane = ? ORDER BY seq DESC LIMIT ?)",
-        [message.lane, message.lane, THREAD],
-    )
-
-
-def _forget(db: sqlite3.Connection, lane: str) -> None:
-    db.execute("DELETE FROM conversation WHERE lane = ?", [lane])
-    db.execute("DELETE FROM fil WHERE lane = ?", [lane])
-
-
-def _bury(db: sqlite3.Connection, dead: DeadLetter) -> None:
-    db.execute(
-        "INSERT INTO rebut (bot, genre, erreur, jour) VALUES (?, ?, ?, ?)",
-        [dead.bot, dead.genre, dead.erreur, dead.jour],
-    )
-
-
-def _message(
-    bot: str, update_id: str, lane: str, address: str, body: str, received: float, ack: str | None
-) -> Received:
-    return Received(bot, update_id, lane, address, incoming_from_json(json.loads(body)), _moment(received), ack)
-
-
-def _conversation(state: str | None) -> Conversation | None:
-    if state is None:
-        return None
-    # A state nobody can read any more is a conversation that starts again.
-    with contextlib.suppress(ValueError, KeyError, TypeError):
-        return Conversation.from_json(json.loads(state))
-    return None
-
-
-def _spoken(text: str) -> Spoken:
-    data: Any = json.loads(text)
-    return Spoken.from_json(data)
-
-
-def _moment(stamp: float) -> datetime:
-    return datetime.fromtimestamp(stamp, UTC)
-
-
-def _day(stamp: float) -> str:
-    return _moment(stamp).date().isoformat()
