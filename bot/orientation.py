@@ -33,7 +33,11 @@ def orient(directory: Directory, besoin: str, personne: Personne, now: datetime,
 
 
 def general_door(directory: Directory, personne: Personne, now: datetime) -> Porte | None:
-    """The nearest place where somebody listens to any request: a France Services if there is one."""
+    """Where somebody listens to any request: the France Services of the quarter, else the best ranked one."""
+    # Its own quarter first even when its hours are unsure: the reader is told to call, and the walk is short.
+    for lieu in directory.lieux.values():
+        if lieu.type == TYPE_GENERAL and personne.quartier in lieu.quartiers and lieu.etat is EtatLieu.OUVERT:
+            return place_door(directory, lieu, PORTE_GENERALE, personne, now)
     demande = Demande((PORTE_GENERALE,), personne.quartier, personne.point, personne.langue, limite=24)
     portes = find_doors(directory, demande, now).portes
     general = [porte for porte in portes if porte.lieu.type == TYPE_GENERAL] or list(portes)
