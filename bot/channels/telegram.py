@@ -23,7 +23,7 @@ from telegram.error import BadRequest, ChatMigrated, Forbidden, InvalidToken, Re
 from bot.channels.base import Delivery, Gone, Inbox, Refused, Retry, Unreadable
 from bot.channels.telegram_incoming import ALLOWED_UPDATES, Left, UnreadableUpdate, album, read_update
 from bot.channels.telegram_message import Piece, render
-from bot.channels.telegram_request import AiohttpRequest
+from bot.channels.telegram_request import AiohttpRequest, environment_proxy
 from bot.spoken import Spoken
 from bot.storage.base import StoreUnavailable
 
@@ -74,8 +74,9 @@ class TelegramChannel:
         self._inbox = inbox
         self._commands = commands or {}
         self._long_poll = long_poll
-        self._request = AiohttpRequest()
-        self._updates_request = AiohttpRequest(connections=2, read_timeout=10.0)
+        proxy = environment_proxy(base_url or OFFICIAL)
+        self._request = AiohttpRequest(proxy=proxy)
+        self._updates_request = AiohttpRequest(connections=2, read_timeout=10.0, proxy=proxy)
         self._api = _Bot(
             token,
             base_url=base_url or OFFICIAL,
@@ -158,7 +159,10 @@ class TelegramChannel:
             except InvalidToken:
                 self._inbox.tell_operator(_BAD_TOKEN)
                 await asyncio.sleep(LONGEST_WAIT)
-            except (TelegramError, StoreUnavailable) as error:
+            except Exception as error:
+                # Nothing ends this loop but a cancellation: a bot that stops asking is deaf for good.
+                if not isinstance(error, TelegramError | StoreUnavailable):
+                    log.exception("polling failed")
                 failures += 1
                 if failures > 1 or isinstance(error, StoreUnavailable):
                     self._inbox.tell_operator(
@@ -249,7 +253,20 @@ class TelegramChannel:
     # From updates to deliveries.
 
     async def _store(self, updates: Sequence[Any]) -> None:
-        """Hand a batch over in one write, departures in their place; whatever cannot be read is a dead letter."""
+        """Hand a batch over in one write; whatever cannot be read, or stored, is a dead letter and holds nobody."""
+        try:
+            await self._hand_over(updates)
+        except StoreUnavailable:
+            raise
+        except Exception as error:
+            log.exception("a batch of updates failed")
+            if len(updates) == 1:
+                await self._inbox.receive_many(self.bot, [], [Unreadable(type(error).__name__)])
+                return
+            for update in updates:
+                await self._store([update])
+
+    async def _hand_over(self, updates: Sequence[Any]) -> None:
         deliveries: list[Delivery] = []
         unreadable: list[Unreadable] = []
         albums: list[tuple[int, str]] = []
@@ -260,6 +277,7 @@ class TelegramChannel:
                 unreadable.append(Unreadable(str(error)))
                 continue
             if isinstance(read, Left):
+                # In its place: what the person wrote before is stored before, what they write after comes after.
                 await self._inbox.receive_many(self.bot, deliveries, unreadable)
                 deliveries, unreadable = [], []
                 await self._inbox.left(self.bot, read.update_id, read.address)

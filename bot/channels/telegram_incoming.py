@@ -63,7 +63,8 @@ def read_update(update: Any) -> Delivery | Left | None:
             return _button(update_id, query)
         if (member := update.get("my_chat_member")) is not None:
             return _member(update_id, member)
-    except (KeyError, TypeError, ValueError, AttributeError, IndexError) as error:
+    except Exception as error:
+        # Whatever is wrong with it, it is one dead letter and stops nothing.
         raise UnreadableUpdate(type(error).__name__) from error
     return None
 
@@ -111,7 +112,7 @@ def _button(update_id: str, query: Any) -> Delivery | None:
     action = _clean(data) if isinstance(data, str) else ""
     action = action.encode()[:ACTION_BYTES].decode("utf-8", "ignore") or "?"
     incoming = _incoming(sender.get("language_code"), action=action)
-    return Delivery(update_id, str(int(sender["id"])), incoming, ack=str(query["id"]))
+    return Delivery(update_id, str(int(sender["id"])), incoming, ack=_clean(str(query["id"])))
 
 
 def _member(update_id: str, member: Any) -> Left | None:

@@ -3,20 +3,37 @@
 from __future__ import annotations
 
 import asyncio
+import json
 from typing import Any
+from urllib.parse import urlsplit
+from urllib.request import getproxies, proxy_bypass
 
 import aiohttp
-from telegram.error import NetworkError, TimedOut
+from telegram.error import NetworkError, TelegramError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 _FORM = {"Content-Type": "application/x-www-form-urlencoded"}
 
 
+def environment_proxy(url: str) -> str | None:
+    """The proxy that the environment names for a URL. Looked up once: aiohttp's `trust_env` does it, in a thread, at
+    every request."""
+    parts = urlsplit(url)
+    return None if proxy_bypass(parts.hostname or "") else getproxies().get(parts.scheme)
+
+
 class AiohttpRequest(BaseRequest):
     """A BaseRequest over one aiohttp session. `connections` bounds the requests under way at once."""
 
-    def __init__(self, connections: int = 256, read_timeout: float = 20.0, connect_timeout: float = 10.0) -> None:
+    def __init__(
+        self,
+        connections: int = 256,
+        read_timeout: float = 20.0,
+        connect_timeout: float = 10.0,
+        proxy: str | None = None,
+    ) -> None:
         self._connections = connections
+        self._proxy = proxy
         self._read_timeout = read_timeout
         self._connect_timeout = connect_timeout
         self._session: aiohttp.ClientSession | None = None
@@ -30,13 +47,21 @@ class AiohttpRequest(BaseRequest):
             self._session = aiohttp.ClientSession(
                 connector=aiohttp.TCPConnector(limit=self._connections, keepalive_timeout=60),
                 headers={"User-Agent": self.USER_AGENT},
-                trust_env=True,  # a proxy named in the environment is used
+                proxy=self._proxy,
             )
 
     async def shutdown(self) -> None:
         if self._session is not None:
             await self._session.close()
             self._session = None
+
+    @staticmethod
+    def parse_json_payload(payload: bytes) -> Any:
+        """As python-telegram-bot does, but what could not be read is not logged: it holds people's words."""
+        try:
+            return json.loads(payload.decode("utf-8", "replace"))
+        except (ValueError, RecursionError):
+            raise TelegramError("Invalid server response") from None
 
     async def do_request(
         self,

@@ -151,9 +151,15 @@ class SqliteStore:
             for seq, bot, lane, address, spoken, attempts, written in found:
                 if lane in self._sending or len(letters) == limit:
                     continue
+                try:
+                    reply = sql.read_spoken(spoken)
+                except (ValueError, KeyError, TypeError) as error:
+                    sql.bury(db, DeadLetter(bot, "illisible", type(error).__name__, sql.day(written)))
+                    db.execute("DELETE FROM outbox WHERE seq = ?", [seq])
+                    continue
                 mine.append(lane)
                 self._sending.add(lane)
-                letters.append(Letter(seq, bot, lane, address, sql.read_spoken(spoken), attempts, sql.moment(written)))
+                letters.append(Letter(seq, bot, lane, address, reply, attempts, sql.moment(written)))
             return tuple(letters)
 
         return await self._writer.run(operation, undo=lambda: self._sending.difference_update(mine))
@@ -260,7 +266,7 @@ class SqliteStore:
 
         gone = await self._writer.run(operation)
         # The write-ahead log still holds what was erased; a checkpoint that truncates it does not.
-        await self._writer.run(lambda db: db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall(), alone=True)
+        await self._writer.run(sql.truncate_log, alone=True)
         return gone
 
     async def counts(self) -> Counts:

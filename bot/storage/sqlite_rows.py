@@ -147,3 +147,13 @@ def moment(stamp: float) -> datetime:
 
 def day(stamp: float) -> str:
     return moment(stamp).date().isoformat()
+
+
+def truncate_log(db: sqlite3.Connection) -> None:
+    """Empty the write-ahead log, unless somebody is reading: they are not waited for, and the next time will do."""
+    (busy,) = db.execute("PRAGMA busy_timeout").fetchone()
+    db.execute("PRAGMA busy_timeout = 0")
+    try:
+        db.execute("PRAGMA wal_checkpoint(TRUNCATE)").fetchall()
+    finally:
+        db.execute(f"PRAGMA busy_timeout = {busy}")

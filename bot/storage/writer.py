@@ -141,7 +141,8 @@ class Writer:
                     self._connection.execute("ROLLBACK TO job")
                 self._connection.execute("RELEASE job")
             self._connection.execute("COMMIT")
-        except (sqlite3.Error, StoreUnavailable) as error:
+        except Exception as error:
+            # Nothing ends this thread but `close`: whoever waits on it would wait for ever.
             with contextlib.suppress(sqlite3.Error):
                 if self._connection.in_transaction:
                     self._connection.execute("ROLLBACK")

@@ -452,6 +452,24 @@ async def test_a_webhook_answers_once_and_knows_its_secret(api, hook):
     assert api.texts(ANNE) == ["bonjour (1)"]
 
 
+async def test_an_update_that_breaks_the_storing_is_left_out_alone(api, bot):
+    """A fault nobody foresaw in one update of a batch: the others are stored."""
+    receive_many = bot.runner.receive_many
+
+    async def fragile(name, deliveries, unreadable=()):
+        if any(one.address == str(ANNE) for one in deliveries):
+            raise RuntimeError("a bug")
+        return await receive_many(name, deliveries, unreadable)
+
+    bot.runner.receive_many = fragile
+    api.say(ANNE, "casse tout")
+    api.say(BILAL, "bonjour")
+    await api.until(lambda: api.texts(BILAL))
+
+    (dead,) = await bot.store.dead_letters(10)
+    assert (dead.genre, dead.erreur) == ("illisible", "RuntimeError")
+
+
 @pytest.mark.parametrize(("body", "status"), [(b"{", 400), (b"[]", 200), (b"12", 200), (b'{"update_id": "x"}', 200)])
 async def test_a_webhook_survives_what_is_not_an_update(api, hook, body, status):
     assert await hook(body) == status

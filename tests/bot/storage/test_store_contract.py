@@ -305,6 +305,22 @@ async def test_a_locked_database_refuses_a_message_and_takes_it_later(tmp_path: 
     await store.close()
 
 
+async def test_rows_that_another_version_wrote_become_dead_letters_and_hold_nobody(tmp_path: Path):
+    store = open_store(tmp_path)
+    await store.receive([received("1"), received("2", "b"), received("3")])
+    await store._writer.run(lambda db: db.execute("UPDATE inbox SET body = '{\"x\": 1}' WHERE update_id = '1'"))
+    (claim,) = await store.claim(10)
+    await store.finish(claim, Outcome(replies=(spoken("un"), spoken("deux"))))
+    await store._writer.run(lambda db: db.execute("UPDATE outbox SET spoken = '{}' WHERE n = 0"))
+    await handle(store, Outcome())
+
+    assert await store.claim_letters(10, LATER) == ()
+    assert said(await store.claim_letters(10, LATER)) == ["deux"]
+    assert [dead.genre for dead in await store.dead_letters(5)] == ["illisible", "illisible"]
+    assert await store.pending() == ()
+    await store.close()
+
+
 async def test_no_trace_of_the_words_or_the_address_is_left_in_the_files(tmp_path: Path):
     store = open_store(tmp_path)
     await store.receive([received("1", "lane-of-somebody", text="motsecret")])
