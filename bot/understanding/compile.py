@@ -66,10 +66,14 @@ def digests(folder: Path = lexicon.DATA) -> dict[str, str]:
     return {path.name: lexicon.digest(path) for path in lexicon.files(folder)}
 
 
+def _code() -> str:
+    parts = [lexicon.digest(Path(__file__).parent / f"{module}.py") for module in _CODE]
+    return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:8]
+
+
 def name_of(parts: dict[str, str]) -> str:
-    """The name of the model that these lexicons and this code make."""
-    code = [lexicon.digest(Path(__file__).parent / f"{module}.py") for module in _CODE]
-    return hashlib.sha256(json.dumps([sorted(parts.items()), code]).encode()).hexdigest()[:16]
+    """The name of the model that this code makes of these lexicons: code first, so that `newest` can tell its own."""
+    return f"{_code()}-{hashlib.sha256(json.dumps(sorted(parts.items())).encode()).hexdigest()[:12]}"
 
 
 def labelled(lex: Lexicon) -> list[tuple[str, str, str]]:
@@ -100,10 +104,11 @@ def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
                 # Danger is told in the middle of other things.
                 around = normalise.words(random.choice(calm))
                 out.add([*around, *words] if random.random() < 0.6 else [*words, *around], "", danger, group)
-            elif len(words) > 4:
+            elif len(words) > 3:
                 # A piece of an ordinary sentence tells of no danger, whatever its words.
-                begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
-                out.add(words[begin : begin + size], "", NOTHING, group)
+                for _ in range(2):
+                    begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
+                    out.add(words[begin : begin + size], "", NOTHING, group)
             group += 1
     return out
 
@@ -224,9 +229,9 @@ def build(folder: Path = lexicon.DATA, where: Path | None = None) -> Path:
 
 
 def newest(where: Path | None = None) -> Path | None:
-    """The compiled folder finished last, if there is any."""
+    """The compiled folder that this code finished last, if there is any."""
     where = where or home()
-    done = [path.parent for path in where.glob("*/appris.json") if not path.parent.name.startswith("making-")]
+    done = [path.parent for path in where.glob(f"{_code()}-*/appris.json")]
     return max(done, key=lambda path: (path / "appris.json").stat().st_mtime, default=None)
 
 

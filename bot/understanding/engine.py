@@ -37,19 +37,21 @@ class Understander:
         """Everything understood of one message. Pure; about a millisecond."""
         parts = segments.split(text, self.turns)
         words = parts[0].words
+        ordinary = [self.besoins.knows(word) for word in words]
         scores, known = self.besoins.scores([part.words for part in parts])
         urgence, urgence_indices = danger.detect(
-            parts, scores[:, self.besoins.columns("danger")], self.besoins.heads["danger"], self.dangers
+            parts, scores[:, self.besoins.columns("danger")], known, self.besoins.heads["danger"], self.dangers
         )
         langue, langue_sure = language.detect(self.langues, text, contexte.langue)
-        named = quartier.named(self.quartiers, words, self.besoins.knows)
-        lieu = place.asked(self.lieux, self.asks_place, words, self.besoins.knows, named.quartier, self.quartiers_of)
-        found = evidence.find(self.mots, words, self.besoins.knows)
+        named = quartier.named(self.quartiers, words, ordinary)
+        lieu = place.asked(self.lieux, self.asks_place, words, ordinary, named.quartier, self.quartiers_of)
+        found = evidence.find(self.mots, words, ordinary)
         classes = self.besoins.heads["besoin"]
         share = needs.shares(parts, scores[:, self.besoins.columns("besoin")], classes, found, contexte.besoin)
         best = int(share[: len(classes)].argmax())
         weights = list(zip(words, self.besoins.word_weights(words, best), strict=True)) if len(words) <= 60 else []
-        reading = needs.read(share, float(known[0]), classes, found, weights)
+        says = any(not word.isdigit() or word in normalise.NUMBERS for word in words)
+        reading = needs.read(share, float(known[0]) if says else 0.0, classes, found, weights)
         return Comprehension(
             langue=langue,
             langue_sure=langue_sure,
@@ -95,20 +97,21 @@ def load(
     about = json.loads((done / "lexique.json").read_text(encoding="utf-8"))
     changed = [path for path in lexicon.files(folder) if about["fichiers"].get(path.name) != parts[path.name]]
     words = evidence.collect(about["mots"].values())
-    urgences, sosies = list(about["urgences"].values()), list(about["sosies"].values())
+    dangers = danger.Phrases()
+    for code, urgences in about["urgences"].items():
+        dangers.add(urgences, about["sosies"][code])
     if changed:
         learned = set(json.loads((done / "appris.json").read_text(encoding="utf-8")))
         for lex in _readable(changed):
             _add_new(lex, words, learned)
-            urgences.append(lex.urgences)
-            sosies.append(lex.sosies)
+            dangers.add(lex.urgences, lex.sosies, learned)
     cues = {code: lexicon.Cues(**{k: tuple(v) for k, v in lists.items()}) for code, lists in about["reperes"].items()}
     names = quartiers if quartiers is not None else _quartier_names(directory)
     return Understander(
         besoins=linear.load(done, "besoins"),
         langues=linear.load(done, "langue"),
         mots=words,
-        dangers=danger.Phrases.of(urgences, sosies),
+        dangers=dangers,
         turns=segments.Turns.of(cues),
         asks_place=place.cues_of(cues),
         quartiers=quartier.names_of(names),

@@ -7,7 +7,7 @@ letter, and only for words that no lexicon knows.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 from rapidfuzz import process
@@ -41,6 +41,7 @@ class Words:
     by_plain: dict[str, dict[str, str]] = field(default_factory=dict)
     new: set[tuple[str, str]] = field(default_factory=set)
     drawers: dict[tuple[str, int], list[str]] = field(default_factory=dict)
+    longest: int = 0
 
     def add(self, text: str, label: str, new: bool = False) -> None:
         """Takes in one expression of a lexicon."""
@@ -50,6 +51,7 @@ class Words:
         if key not in self.by_plain and " " not in key and len(key) >= SHORTEST_FUZZY:
             for size in (len(key) - 1, len(key), len(key) + 1):
                 self.drawers.setdefault((key[0], size), []).append(key)
+        self.longest = max(self.longest, key.count(" ") + 1)
         self.by_plain.setdefault(key, {}).setdefault(label, text)
         if new:
             self.new.add((key, label))
@@ -73,18 +75,18 @@ def collect(tables: Iterable[Mapping[str, Sequence[str]]]) -> Words:
     return out
 
 
-def find(table: Words, words: Sequence[str], known: Callable[[str], bool]) -> list[Found]:
+def find(table: Words, words: Sequence[str], known: Sequence[bool]) -> list[Found]:
     """Every expression found, the longest first at each place; the more needs share an expression, the less it weighs."""
     out: list[Found] = []
     taken = [False] * len(words)
-    for size in range(min(LONGEST_RUN, len(words)), 0, -1):
+    for size in range(min(table.longest, len(words)), 0, -1):
         for at in range(len(words) - size + 1):
             if any(taken[at : at + size]):
                 continue
             said = " ".join(words[at : at + size])
             key, weight = said, 1.0
             labels = table.by_plain.get(said)
-            if labels is None and size == 1 and table.drawers and not known(said):
+            if labels is None and size == 1 and table.drawers and not known[at]:
                 near = table.nearest(said)
                 if near is not None:
                     key, labels, weight = near, table.by_plain[near], 0.7

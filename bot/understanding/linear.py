@@ -24,13 +24,14 @@ class Linear:
     rarity: np.ndarray
     table: np.ndarray
     scale: np.ndarray
+    bias: np.ndarray
     heads: dict[str, tuple[str, ...]]
     kind: str
 
     def scores(self, texts: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
         """(scores [text, column], share of each text's pieces that were seen in training)."""
         buckets, offsets = features.of_many(texts, self.kind)
-        out = np.zeros((len(texts), len(self.scale)), dtype=np.float32)
+        out = np.tile(self.bias, (len(texts), 1))
         share = np.zeros(len(texts), dtype=np.float32)
         rows = self.row_of[buckets]
         for i in range(len(texts)):
@@ -39,7 +40,7 @@ class Linear:
             if not len(known):
                 continue
             value = self.rarity[known]
-            out[i] = (value @ self.table[known].astype(np.float32)) * (self.scale / np.sqrt(value @ value))
+            out[i] += (value @ self.table[known].astype(np.float32)) * (self.scale / np.sqrt(value @ value))
             share[i] = len(known) / len(mine)
         return out, share
 
@@ -74,10 +75,16 @@ def save(
     folder: Path, name: str, row_of: np.ndarray, rarity: np.ndarray, weights: np.ndarray, heads: dict, kind: str
 ) -> None:
     """Writes one model into a folder, weights as one byte each with a scale a column."""
+    bias, weights = weights[0].copy(), np.concatenate([np.zeros_like(weights[:1]), weights[1:]])
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
     np.save(folder / f"{name}.table.npy", np.rint(weights / scale).astype(np.int8))
     np.save(folder / f"{name}.rows.npy", row_of.astype(np.int32))
-    np.savez(folder / f"{name}.npz", rarity=rarity.astype(np.float32), scale=scale.astype(np.float32))
+    np.savez(
+        folder / f"{name}.npz",
+        rarity=rarity.astype(np.float32),
+        scale=scale.astype(np.float32),
+        bias=bias.astype(np.float32),
+    )
     (folder / f"{name}.json").write_text(
         json.dumps({"heads": heads, "kind": kind}, ensure_ascii=False), encoding="utf-8"
     )
@@ -88,10 +95,12 @@ def load(folder: Path, name: str) -> Linear:
     about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     small = np.load(folder / f"{name}.npz")
     return Linear(
-        row_of=np.load(folder / f"{name}.rows.npy", mmap_mode="r"),
+        # A plain view of the map: the memmap class costs a Python call at each look-up.
+        row_of=np.asarray(np.load(folder / f"{name}.rows.npy", mmap_mode="r")),
         rarity=small["rarity"],
-        table=np.load(folder / f"{name}.table.npy", mmap_mode="r"),
+        table=np.asarray(np.load(folder / f"{name}.table.npy", mmap_mode="r")),
         scale=small["scale"],
+        bias=small["bias"],
         heads={head: tuple(classes) for head, classes in about["heads"].items()},
         kind=about["kind"],
     )

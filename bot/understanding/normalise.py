@@ -214,7 +214,7 @@ def bones(word: str) -> str:
     out = "".join(c if c in "xRC" else _BONES.get(c, "") for c in word)
     out = out[:-1] if out.endswith(("H", "h")) and len(out) > 2 else out
     out = re.sub(r"(.)\1+", r"\1", out.replace("H", "h"))
-    return out[1:] if len(out) > 3 and out[0] == "l" else out
+    return out[1:] if len(out) > 2 and out[0] == "l" else out
 
 
 _TO_LATIN = {

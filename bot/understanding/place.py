@@ -1,23 +1,31 @@
 """Is the person asking for one place by its name? ("le numéro de la caf", "horaires atrium", or the bare name)
 
-Only with a word that asks for a place (`lieu` in reperes.yaml), or when the name is nearly all that was said: "la CAF a
-arrêté mon dossier" names a place and asks for something else.
+Only when the message is little more than the name and a word that asks for a place (`lieu` in reperes.yaml), or the name
+alone: "la CAF a arrêté mon dossier" names a place and asks for something else.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from bot.understanding import normalise
 from bot.understanding.lexicon import Cues
 from bot.understanding.names import Match, Names, find
 
 NEAR = 86.0
+NEAR_ASKED = 80.0
+"""Likeness (0..100) of a misspelled name; less is enough when the rest of the message asks for a place."""
+
 BARE = 0.75
 """Share of a message's letters that the name must be when nothing asks for a place."""
 
-LONGEST = 14
-"""Words beyond which a message tells a story and is not a direct question for a place."""
+BESIDE = 2
+"""Words of more than three letters that may stand beside the name and the cue: "il ouvre demain"."""
+
+LONGEST = 12
+"""Words beyond which a message tells a story."""
+
+_OF_THE_CITY = frozenset({"amiens", "amiénois", "ville", "france"})
 
 
 def names_of(places: Iterable[tuple[str, Sequence[str]]]) -> Names:
@@ -36,7 +44,7 @@ def asked(
     names: Names,
     cues: Sequence[str],
     words: Sequence[str],
-    known: Callable[[str], bool],
+    known: Sequence[bool],
     quartier: str | None,
     quartiers_of: Mapping[str, Sequence[str]],
 ) -> str | None:
@@ -44,10 +52,15 @@ def asked(
     if not words or len(words) > LONGEST:
         return None
     padded = f" {' '.join(words)} "
-    cued = any(cue in padded for cue in cues)
+    cued = [cue for cue in cues if cue in padded]
+    of_cues = {word for cue in cued for word in cue.split()}
     total = sum(map(len, words))
-    for match in find(names, words, known, NEAR, shortest=4):
-        if not cued and sum(map(len, words[match.at : match.at + match.size])) < BARE * total:
+    for match in find(names, words, known, NEAR_ASKED if cued else NEAR, shortest=4):
+        inside = range(match.at, match.at + match.size)
+        beside = [w for i, w in enumerate(words) if i not in inside and w not in of_cues and w not in _OF_THE_CITY]
+        if cued and sum(len(word) > 3 for word in beside) > BESIDE:
+            continue
+        if not cued and sum(len(words[i]) for i in inside) < BARE * total:
             continue
         place = _one(match, quartier, quartiers_of)
         if place is not None:

@@ -6,13 +6,13 @@ misspelled name, and a name that several quarters share gives them all to choose
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bot.understanding.model import Indice
 from bot.understanding.names import Names, find
 
-NEAR = 84.0
+NEAR = 86.0
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,7 +29,7 @@ def names_of(table: Mapping[str, Sequence[str]]) -> Names:
     return Names.of(table.items())
 
 
-def named(names: Names, words: Sequence[str], known: Callable[[str], bool]) -> Named:
+def named(names: Names, words: Sequence[str], known: Sequence[bool]) -> Named:
     """What the words name, if anything."""
     matches = find(names, words, known, NEAR)
     if not matches:

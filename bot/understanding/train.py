@@ -23,6 +23,9 @@ class Settings:
     seed: int = 20261122
 
 
+BIAS_RATE = 2.0
+
+
 @dataclass(frozen=True, slots=True)
 class Corpus:
     """Texts as buckets: those of text i are `buckets[offsets[i]:offsets[i + 1]]`."""
@@ -98,7 +101,7 @@ def fit(
             dense = np.zeros((len(chosen), len(used)), dtype=np.float32)
             dense[owner, local[index]] = rarity[index] * norms[chosen][owner]
             current = table[used]
-            scores = dense @ current
+            scores = dense @ current + table[0]
             slope = np.empty_like(scores)
             for head, goal in enumerate(goals):
                 part = scores[:, edges[head] : edges[head + 1]]
@@ -107,5 +110,6 @@ def fit(
                 slope[:, edges[head] : edges[head + 1]] = (part - goal[chosen]) * weights[head][chosen, None]
             gradient = dense.T @ slope + settings.decay * current
             seen[used] += (gradient**2).mean(axis=1)
+            table[0] -= BIAS_RATE * rate * slope.mean(axis=0)
             table[used] = current - rate * gradient / np.sqrt(seen[used])[:, None]
     return table
