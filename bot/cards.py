@@ -119,7 +119,7 @@ def _what(card: DoorCard, langue: str) -> Line | None:
     """What they do for this need: the place's own words in French; elsewhere the kind of place and the need."""
     service = card.porte.service
     ask = T("Demandez : {service}.", service=Nom(service.nom)) if service.permanence else None
-    if langue == "fr" and service.resume:
+    if langue.split("-")[0] == "fr" and service.resume:  # easy-to-read French has no words of its own for a place
         return Line(suite(ask, Text("{resume}", {"resume": service.resume})))
     kind = suite(*(Text("{mot}", {"mot": Vocabulaire(mot)}) for mot in (card.genre, card.besoin) if mot), entre=POINT)
     if not (ask or kind.values):

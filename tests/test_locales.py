@@ -15,7 +15,7 @@ OFFERED = [langue.code for langue in LANGUES.proposees()]
 
 def read(code: str) -> Catalog:
     with tools.catalogue_path(code).open("rb") as file:
-        return read_po(file, locale=code)
+        return read_po(file, locale=code.replace("-", "_"))
 
 
 def test_the_template_holds_every_sentence_of_the_code_and_of_the_vocabulary():

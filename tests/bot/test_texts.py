@@ -148,9 +148,7 @@ def test_a_sentence_missing_in_arabic_is_said_in_french_and_isolated():
     assert [(span.texte, span.ltr) for span in line] == [("Une phrase nouvelle.", True)]
 
 
-@pytest.mark.parametrize(
-    ("asked", "spoken"), [("fr-falc", "fr"), ("ru", "en"), ("ps", "en"), ("es", "fr"), ("xx", "fr")]
-)
+@pytest.mark.parametrize(("asked", "spoken"), [("ru", "en"), ("ps", "en"), ("xx", "fr")])
 def test_a_language_with_no_catalogue_is_said_in_its_fallback(asked, spoken):
     assert TEXTS.say(Reply(asked, (Line(T("Gratuit")),))).langue == spoken
 
@@ -175,6 +173,10 @@ def test_a_door_says_its_lines_in_the_order_of_the_rule():
         "🧾 Apportez : la facture et une pièce d’identité",
         "⚠️ Infos vérifiées en juin 2023. À vérifier par téléphone.",
     ]
+
+
+def test_easy_to_read_french_keeps_the_words_of_the_place():
+    assert card(porte(), "fr-falc")[1] == "On vous aide."
 
 
 def test_in_another_language_the_kind_of_place_and_the_need_are_said_and_the_name_stays_french():
