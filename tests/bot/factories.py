@@ -28,6 +28,10 @@ LOCALES = ROOT / "locales"
 TUESDAY = datetime(2026, 11, 24, 10, 0, tzinfo=ZoneInfo("Europe/Paris"))
 LANGUES = langues.load(LOCALES)
 TEXTS = texts.load(LOCALES, LANGUES)
+# The same languages when only three have a catalogue: what is said to the others does not change with our progress.
+LANGUES_DU_DEBUT = langues.Langues(
+    one if one.code in ("fr", "en", "ar") else replace(one, etat=langues.SANS_CATALOGUE) for one in LANGUES
+)
 
 
 @cache
@@ -133,6 +137,7 @@ class Talk:
     conversation: Conversation = field(default_factory=Conversation)
     events: tuple[Event, ...] = ()
     hint: str | None = None
+    langues: langues.Langues = LANGUES
 
     def says(self, text: str) -> Answer:
         return self.gives(text=text)
@@ -147,13 +152,14 @@ class Talk:
         return self.gives(media=media)
 
     def gives(self, **message) -> Answer:
-        world = World(self.directory, self.understand, self.now, LANGUES)
+        world = World(self.directory, self.understand, self.now, self.langues)
         done = step(self.conversation, Incoming("essai", hint=self.hint, **message), world)
         # The state goes through JSON between two messages, as it does in the runner.
         self.conversation, self.events = Conversation.from_json(done.conversation.to_json()), done.events
         assert self.conversation == done.conversation
         (reply,) = done.replies
-        return Answer(reply, TEXTS.say(reply))
+        voice = TEXTS if self.langues is LANGUES else texts.load(LOCALES, self.langues)
+        return Answer(reply, voice.say(reply))
 
     def copy(self) -> Talk:
         return replace(self)

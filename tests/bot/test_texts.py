@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 
 import pytest
 
+from bot import texts
 from bot.cards import card_lines
 from bot.conversation.messages import (
     TN,
@@ -42,7 +43,7 @@ from directory.model import (
     RendezVous,
     Service,
 )  # fmt: skip
-from tests.bot.factories import TEXTS, TUESDAY
+from tests.bot.factories import LANGUES_DU_DEBUT, LOCALES, TEXTS, TUESDAY
 
 LIEU = Lieu(
     "essai", "Guichet", "france-services", EtatLieu.OUVERT, Confiance.HAUTE, "2023-06-30", (),
@@ -148,9 +149,13 @@ def test_a_sentence_missing_in_arabic_is_said_in_french_and_isolated():
     assert [(span.texte, span.ltr) for span in line] == [("Une phrase nouvelle.", True)]
 
 
-@pytest.mark.parametrize(("asked", "spoken"), [("ru", "en"), ("ps", "en"), ("xx", "fr")])
+@pytest.mark.parametrize(
+    ("asked", "spoken"), [("fr-falc", "fr"), ("ru", "en"), ("ps", "en"), ("es", "fr"), ("xx", "fr")]
+)
 def test_a_language_with_no_catalogue_is_said_in_its_fallback(asked, spoken):
-    assert TEXTS.say(Reply(asked, (Line(T("Gratuit")),))).langue == spoken
+    few = texts.load(LOCALES, LANGUES_DU_DEBUT)
+
+    assert few.say(Reply(asked, (Line(T("Gratuit")),))).langue == spoken
 
 
 def test_a_spoken_reply_survives_json():
