@@ -1,6 +1,6 @@
 """How do the lexicons become what answers in a millisecond? `python -m bot.understanding.compile` (part of `make install`).
 
-The compiled model is built, not committed: it depends on nothing but the lexicons and this package, takes half a minute,
+The compiled model is built, not committed: it depends on nothing but the lexicons and this package, takes a minute or two,
 and a binary in git would have to be rebuilt by everybody who adds a word. It lives in a folder named after a digest of
 the lexicons and of the code that reads them (`home()`), so two versions never mix and a finished folder is never changed.
 
@@ -10,6 +10,7 @@ changed files only, and adds their new words and phrases as direct evidence (`ev
 
 from __future__ import annotations
 
+import fcntl
 import hashlib
 import json
 import os
@@ -31,25 +32,35 @@ NOTHING = "rien"
 """The class of the danger head for a text that tells of no danger."""
 
 VARIANTS = 2
+
+KEPT = 3
+"""Models left after a build: a process that opened an older one still reads it."""
+
 _CHUNK = 4000
-_CODE = ("normalise", "features", "augment", "train", "lexicon", "linear", "compile")
+_READING = ("normalise", "features", "linear")
+_MAKING = ("augment", "train", "lexicon", "compile")
+"""Modules that a model must be read with exactly as it was made; modules that only say how well it was made."""
 
 
 @dataclass(slots=True)
 class Examples:
-    """Training texts and what each says, head by head ("" where it says nothing). `group`: the phrase it was made from."""
+    """Training texts and what each says, head by head ("" where it says nothing).
+
+    `turn` is train.EVERY for a text as its author wrote it, 0 or 1 for what was made from it: half of that is learned in
+    one epoch and half in the next, which costs half the time and teaches as much.
+    """
 
     words: list[list[str]] = field(default_factory=list)
     besoin: list[str] = field(default_factory=list)
     danger: list[str] = field(default_factory=list)
-    group: list[int] = field(default_factory=list)
+    turn: list[int] = field(default_factory=list)
 
-    def add(self, words: list[str], besoin: str, danger: str, group: int) -> None:
+    def add(self, words: list[str], besoin: str, danger: str, turn: int) -> None:
         """One more text."""
         self.words.append(words)
         self.besoin.append(besoin)
         self.danger.append(danger)
-        self.group.append(group)
+        self.turn.append(turn)
 
 
 def home() -> Path:
@@ -66,14 +77,15 @@ def digests(folder: Path = lexicon.DATA) -> dict[str, str]:
     return {path.name: lexicon.digest(path) for path in lexicon.files(folder)}
 
 
-def _code() -> str:
-    parts = [lexicon.digest(Path(__file__).parent / f"{module}.py") for module in _CODE]
+def _digest(modules: Sequence[str]) -> str:
+    parts = [lexicon.digest(Path(__file__).parent / f"{module}.py") for module in modules]
     return hashlib.sha256(json.dumps(parts).encode()).hexdigest()[:8]
 
 
 def name_of(parts: dict[str, str]) -> str:
-    """The name of the model that this code makes of these lexicons: code first, so that `newest` can tell its own."""
-    return f"{_code()}-{hashlib.sha256(json.dumps(sorted(parts.items())).encode()).hexdigest()[:12]}"
+    """The name of the model of these lexicons: first the code it is read with, so that `newest` finds what it can open."""
+    lexicons = hashlib.sha256(json.dumps(sorted(parts.items())).encode()).hexdigest()[:12]
+    return f"{_digest(_READING)}-{_digest(_MAKING)}-{lexicons}"
 
 
 def labelled(lex: Lexicon) -> list[tuple[str, str, str]]:
@@ -87,7 +99,6 @@ def labelled(lex: Lexicon) -> list[tuple[str, str, str]]:
 def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
     """Every labelled text with its rewritings, always the same for the same lexicons."""
     out = Examples()
-    group = 0
     for lex in lexicons:
         frequents = frozenset(w.lower() for w in lex.frequents)
         small_talk = tuple(lex.propos.get(Propos.SALUTATION, ())) + tuple(lex.propos.get(Propos.MERCI, ()))
@@ -97,19 +108,19 @@ def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
             # Seeded by the text: a phrase added elsewhere changes nothing of how this one is rewritten.
             random = Random(f"{lex.langue}|{text}")
             talk = () if besoin in {*Propos} else small_talk
-            for version in [text, *augment.variants(text, lex.langue, frequents, talk, random, variants)]:
-                out.add(normalise.words(version), besoin, danger, group)
             words = normalise.words(text)
+            out.add(words, besoin, danger, train.EVERY)
+            for turn, version in enumerate(augment.variants(text, lex.langue, frequents, talk, random, variants)):
+                out.add(normalise.words(version), besoin, danger, turn % 2)
             if danger != NOTHING:
                 # Danger is told in the middle of other things.
-                around = normalise.words(random.choice(calm))
-                out.add([*around, *words] if random.random() < 0.6 else [*words, *around], "", danger, group)
+                for turn in range(2):
+                    around = normalise.words(random.choice(calm))
+                    out.add([*around, *words] if random.random() < 0.6 else [*words, *around], "", danger, turn)
             elif len(words) > 3:
                 # A piece of an ordinary sentence tells of no danger, whatever its words.
-                for _ in range(2):
-                    begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
-                    out.add(words[begin : begin + size], "", NOTHING, group)
-            group += 1
+                begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
+                out.add(words[begin : begin + size], "", NOTHING, random.randrange(2))
     return out
 
 
@@ -140,42 +151,42 @@ def train_needs(lexicons: Sequence[Lexicon], folder: Path, settings: train.Setti
         "danger": [*NEED_OF_DANGER, NOTHING],
     }
     corpus = _corpus(ex.words, "besoins")
-    rows = train.choose_rows(corpus, np.array(ex.group), 1 << features.BITS)
+    turns = np.array(ex.turn)
+    rows = train.choose_rows(corpus, turns == train.EVERY, 1 << features.BITS)
     needs, weigh_needs = _targets(ex.besoin, heads["besoin"])
     dangers, weigh_dangers = _targets(ex.danger, heads["danger"])
-    table = train.fit(
-        train.as_rows(corpus, rows), rows.rarity, [needs, dangers], [weigh_needs, weigh_dangers], settings
-    )
+    weights = [weigh_needs, weigh_dangers]
+    table = train.fit(train.as_rows(corpus, rows), rows.rarity, [needs, dangers], weights, turns, settings)
     linear.save(folder, "besoins", rows.row_of, rows.rarity, table, heads, "besoins")
 
 
 def language_examples(lexicons: Sequence[Lexicon]) -> tuple[list[list[str]], list[str], list[int]]:
-    """Whole phrases, and one to three words cut out of them, by language."""
-    texts, codes, groups = [], [], []
+    """(texts, codes, turns): whole phrases, and one to three words cut out of them, by language."""
+    texts, codes, turns = [], [], []
     for lex in lexicons:
-        phrases = [text for text, _, _ in labelled(lex)] + list(lex.frequents) * 2
-        for text in phrases:
+        for text in [text for text, _, _ in labelled(lex)] + list(lex.frequents) * 2:
             words = normalise.spoken(text)
             random = Random(f"{lex.langue}|{text}")
             begin, size = random.randrange(max(1, len(words))), random.randrange(1, 4)
-            for part in (words, words[begin : begin + size]):
+            for part, turn in ((words, train.EVERY), (words[begin : begin + size], random.randrange(2))):
                 texts.append(part)
                 codes.append(lex.langue)
-                groups.append(len(groups) // 2)
-    return texts, codes, groups
+                turns.append(turn)
+    return texts, codes, turns
 
 
 def train_language(lexicons: Sequence[Lexicon], folder: Path) -> None:
-    """The model of languages, written into `folder`. Every language weighs the same, however long its lexicon."""
-    texts, codes, groups = language_examples(lexicons)
+    """The model of languages, written into `folder`. A long lexicon weighs less a text, so that no language swallows another."""
+    texts, codes, turns = language_examples(lexicons)
     classes = [lex.langue for lex in lexicons]
     corpus = _corpus(texts, "langue")
-    rows = train.choose_rows(corpus, np.array(groups), 1 << features.BITS)
+    turn = np.array(turns)
+    rows = train.choose_rows(corpus, turn == train.EVERY, 1 << features.BITS)
     goals, weights = _targets(codes, classes)
     share = goals.sum(axis=0)
-    weights = weights * (goals @ (share.mean() / np.maximum(share, 1)) ** 0.5)
-    settings = train.Settings(epochs=4, smoothing=0.02)
-    table = train.fit(train.as_rows(corpus, rows), rows.rarity, [goals], [weights.astype(np.float32)], settings)
+    weights = (weights * (goals @ (share.mean() / np.maximum(share, 1)) ** 0.5)).astype(np.float32)
+    settings = train.Settings(epochs=3, smoothing=0.02)
+    table = train.fit(train.as_rows(corpus, rows), rows.rarity, [goals], [weights], turn, settings)
     linear.save(folder, "langue", rows.row_of, rows.rarity, table, {"langue": classes}, "langue")
 
 
@@ -205,6 +216,17 @@ def build(folder: Path = lexicon.DATA, where: Path | None = None) -> Path:
     done = where / name_of(parts)
     if (done / "appris.json").exists():
         return done
+    where.mkdir(parents=True, exist_ok=True)
+    (where / ".gitignore").write_text("*\n", encoding="utf-8")
+    with (where / "verrou").open("w") as lock:
+        # Whoever comes second waits, then finds the work done.
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not (done / "appris.json").exists():
+            _make(folder, parts, where, done)
+    return done
+
+
+def _make(folder: Path, parts: dict[str, str], where: Path, done: Path) -> None:
     lexicons, faults = lexicon.read_all(folder)
     for fault in faults:
         print(fault, file=sys.stderr)
@@ -212,39 +234,33 @@ def build(folder: Path = lexicon.DATA, where: Path | None = None) -> Path:
         raise ValueError(
             f"{folder}: aucun lexique lisible. Il en faut au moins un (voir bot/understanding/data/fr.yaml)."
         )
-    where.mkdir(parents=True, exist_ok=True)
-    (where / ".gitignore").write_text("*\n", encoding="utf-8")
     making = Path(tempfile.mkdtemp(prefix="making-", dir=where))
     try:
         write(lexicons, lexicon.read_cues(folder), parts, making)
         making.chmod(0o755)
-        try:
-            making.rename(done)
-        except OSError:  # another process finished the same model first
-            shutil.rmtree(making, ignore_errors=True)
-    except BaseException:
+        shutil.rmtree(done, ignore_errors=True)
+        making.rename(done)
+    finally:
         shutil.rmtree(making, ignore_errors=True)
-        raise
-    return done
 
 
 def newest(where: Path | None = None) -> Path | None:
-    """The compiled folder that this code finished last, if there is any."""
+    """The compiled folder finished last among those that this code can open, if there is any."""
     where = where or home()
-    done = [path.parent for path in where.glob(f"{_code()}-*/appris.json")]
+    done = [path.parent for path in where.glob(f"{_digest(_READING)}-*/appris.json")]
     return max(done, key=lambda path: (path / "appris.json").stat().st_mtime, default=None)
 
 
 def main() -> int:
-    """Builds the model of the current lexicons, and drops older ones except the newest."""
-    before = newest()
+    """Builds the model of the current lexicons, and drops those that were left long ago."""
     try:
         done = build()
     except ValueError as error:
         print(error, file=sys.stderr)
         return 1
+    kept = {done, *sorted(done.parent.glob("*/"), key=lambda path: path.stat().st_mtime)[-KEPT:]}
     for path in done.parent.iterdir():
-        if path.is_dir() and path not in {done, before}:
+        if path.is_dir() and path not in kept:
             shutil.rmtree(path, ignore_errors=True)
     print(f"lexiques compilés : {done}")
     return 0

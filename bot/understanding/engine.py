@@ -85,7 +85,7 @@ def load(
     """The understander for the lexicons of a folder (ours by default) and a directory.
 
     Takes the model built for exactly these lexicons; else the newest one, adding what the changed files say as direct
-    evidence (`perime` is then true: run `compile.build` when there is time); else builds it, which takes half a minute.
+    evidence (`perime` is then true: run `compile.build` when there is time); else builds it, which takes a minute or two.
     `quartiers` gives quarter names when there is no directory: name -> ids.
     """
     folder = lexicons or lexicon.DATA
@@ -117,7 +117,7 @@ def load(
         quartiers=quartier.names_of(names),
         lieux=place.names_of(_places(directory)),
         quartiers_of={ident: tuple(lieu.quartiers) for ident, lieu in directory.lieux.items()} if directory else {},
-        perime=bool(changed),
+        perime=done.name != compiler.name_of(parts),
     )
 
 

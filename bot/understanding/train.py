@@ -13,15 +13,17 @@ import numpy as np
 
 @dataclass(frozen=True, slots=True)
 class Settings:
-    """What the fit depends on. The values were chosen by cross-validation over the lexicon."""
+    """What the fit depends on. The values were chosen by cross-validation over the lexicons."""
 
-    epochs: int = 6
-    batch: int = 128
+    epochs: int = 4
+    batch: int = 64
     rate: float = 0.2
-    decay: float = 2e-5
     smoothing: float = 0.06
     seed: int = 20261122
 
+
+EVERY = -1
+"""The turn of a text that is learned in every epoch; 0 and 1 are learned in turn."""
 
 BIAS_RATE = 2.0
 
@@ -42,17 +44,21 @@ class Rows:
     rarity: np.ndarray
 
 
-def choose_rows(corpus: Corpus, groups: np.ndarray, width: int, least: int = 2) -> Rows:
-    """A row for each bucket seen in at least `least` different phrases (`groups` says which texts are one phrase rewritten)."""
-    owner = np.repeat(groups, np.diff(corpus.offsets))
-    pairs = np.unique(corpus.buckets * (int(groups.max()) + 1) + owner)
-    count = np.bincount(pairs // (int(groups.max()) + 1), minlength=width)
-    kept = np.flatnonzero(count >= least)
+def choose_rows(corpus: Corpus, originals: np.ndarray, width: int, least: int = 2, least_rewritten: int = 5) -> Rows:
+    """A row for each bucket seen in enough different phrases.
+
+    `originals[i]`: text i is as its author wrote it. A rewriting repeats the pieces of its phrase, so a piece must be in
+    more rewritings than one phrase has to be kept for them alone.
+    """
+    owner = np.repeat(originals, np.diff(corpus.offsets))
+    written = np.bincount(corpus.buckets[owner], minlength=width)
+    rewritten = np.bincount(corpus.buckets[~owner], minlength=width)
+    kept = np.flatnonzero((written >= least) | (rewritten >= least_rewritten))
     row_of = np.zeros(width, dtype=np.int32)
     row_of[kept] = np.arange(1, len(kept) + 1)
-    phrases = len(np.unique(groups))
     # Square root: rare pieces say more, but a piece seen twice must not drown the rest of the message.
-    rarity = np.sqrt(np.concatenate([[0.0], np.log((1 + phrases) / (1 + count[kept]))])).astype(np.float32)
+    count = (written + rewritten)[kept]
+    rarity = np.sqrt(np.concatenate([[0.0], np.log((1 + len(originals)) / (1 + count))])).astype(np.float32)
     return Rows(row_of, rarity)
 
 
@@ -65,51 +71,53 @@ def as_rows(corpus: Corpus, rows: Rows) -> Corpus:
 
 
 def fit(
-    corpus: Corpus, rarity: np.ndarray, targets: Sequence[np.ndarray], weights: Sequence[np.ndarray], settings: Settings
+    corpus: Corpus,
+    rarity: np.ndarray,
+    targets: Sequence[np.ndarray],
+    weights: Sequence[np.ndarray],
+    turns: np.ndarray,
+    settings: Settings,
 ) -> np.ndarray:
-    """Weights [row, column] of several softmax heads side by side over the same texts.
+    """Weights [row, column] of several softmax heads side by side over the same texts; row 0 holds each column's bias.
 
     `targets[h]` is [text, column of head h], each line summing to 1; `weights[h]` is what each text counts for in head h
-    (0: it says nothing there).
+    (0: it says nothing there). `turns[i]` says in which epochs text i is learned.
     """
-    sizes = [t.shape[1] for t in targets]
-    edges = np.concatenate([[0], np.cumsum(sizes)])
+    edges = np.cumsum([0, *(t.shape[1] for t in targets)])
     table = np.zeros((len(rarity), int(edges[-1])), dtype=np.float32)
     seen = np.full(len(rarity), 1e-4, dtype=np.float32)
     local = np.zeros(len(rarity), dtype=np.int64)
-    flags = np.zeros(len(rarity), dtype=bool)
     goals = [t * (1 - settings.smoothing) + settings.smoothing / t.shape[1] for t in targets]
     random = np.random.default_rng(settings.seed)
-    count = len(corpus.offsets) - 1
-    sums = np.add.reduceat(
-        np.append(rarity[corpus.buckets] ** 2, 0.0), np.minimum(corpus.offsets[:-1], len(corpus.buckets))
-    )
-    norms = 1 / np.sqrt(np.maximum(sums, 1e-6))
+    squares = np.append(rarity[corpus.buckets] ** 2, np.float32(0))
+    norms = 1 / np.sqrt(np.maximum(np.add.reduceat(squares, corpus.offsets[:-1]), 1e-6))
+    filled = np.diff(corpus.offsets) > 0
     for epoch in range(settings.epochs):
-        order = random.permutation(count)
+        order = random.permutation(np.flatnonzero(filled & ((turns == EVERY) | (turns == epoch % 2))))
         rate = settings.rate * (1 - 0.85 * epoch / settings.epochs)
-        for first in range(0, count, settings.batch):
+        for first in range(0, len(order), settings.batch):
             chosen = order[first : first + settings.batch]
             lengths = corpus.offsets[chosen + 1] - corpus.offsets[chosen]
+            before = np.cumsum(lengths) - lengths
+            index = corpus.buckets[np.repeat(corpus.offsets[chosen] - before, lengths) + np.arange(int(lengths.sum()))]
             owner = np.repeat(np.arange(len(chosen)), lengths)
-            inside = np.arange(int(lengths.sum())) - np.repeat(np.cumsum(lengths) - lengths, lengths)
-            index = corpus.buckets[np.repeat(corpus.offsets[chosen], lengths) + inside]
-            flags[index] = True
-            used = np.flatnonzero(flags)
-            flags[used] = False
+            used = np.unique(index)
             local[used] = np.arange(len(used))
             dense = np.zeros((len(chosen), len(used)), dtype=np.float32)
             dense[owner, local[index]] = rarity[index] * norms[chosen][owner]
             current = table[used]
-            scores = dense @ current + table[0]
-            slope = np.empty_like(scores)
+            slope = dense @ current + table[0]
             for head, goal in enumerate(goals):
-                part = scores[:, edges[head] : edges[head + 1]]
-                part = np.exp(part - part.max(axis=1, keepdims=True))
+                part = slope[:, edges[head] : edges[head + 1]]
+                part -= part.max(axis=1, keepdims=True)
+                np.exp(part, out=part)
                 part /= part.sum(axis=1, keepdims=True)
-                slope[:, edges[head] : edges[head + 1]] = (part - goal[chosen]) * weights[head][chosen, None]
-            gradient = dense.T @ slope + settings.decay * current
-            seen[used] += (gradient**2).mean(axis=1)
+                part -= goal[chosen]
+                part *= weights[head][chosen, None]
+            gradient = dense.T @ slope
+            seen[used] += np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
             table[0] -= BIAS_RATE * rate * slope.mean(axis=0)
-            table[used] = current - rate * gradient / np.sqrt(seen[used])[:, None]
+            gradient *= (-rate / np.sqrt(seen[used]))[:, None]
+            gradient += current
+            table[used] = gradient
     return table
