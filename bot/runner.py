@@ -35,7 +35,7 @@ MARKERS_KEPT = timedelta(hours=36)  # Telegram repeats an update for 24 hours at
 BLOCKED_KEPT = timedelta(days=90)
 SAME_WORDS = 60.0  # seconds before the operator is told the same thing again
 
-TOO_FAST = T("Vous écrivez très vite. Je lis vos messages plus tard : attendez un peu, puis écrivez encore une fois.")
+TOO_FAST = T("Vous écrivez très vite. Attendez un peu, puis écrivez votre question encore une fois.")
 FAILED = T("Désolé, je n’arrive pas à répondre. Écrivez votre question autrement, s’il vous plaît.")
 FAILED_DANGER = T("En cas de danger, appelez le 112.")
 

@@ -83,9 +83,10 @@ def _pieces(template: str) -> tuple[tuple[str, str | None], ...]:
 
 @cache
 def _long_date(locale: Locale) -> str:
-    """The pattern of "jeudi 26 novembre" in a language, from its pattern for "jeu. 26 nov."."""
-    pattern = locale.datetime_skeletons["MMMEd"].pattern
-    return re.sub(r"\bM+\b", "MMMM", re.sub(r"\bE+\b", "EEEE", pattern))
+    """The pattern of "jeudi 26 novembre" in a language, from its own for weekday, day and month."""
+    skeletons = locale.datetime_skeletons
+    pattern = (skeletons.get("MMMMEd") or skeletons["MMMEd"]).pattern
+    return re.sub("M+", "MMMM", re.sub("[Ec]+", "EEEE", pattern))
 
 
 class Texts:

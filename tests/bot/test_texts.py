@@ -69,6 +69,14 @@ def card(door: Porte, langue: str = "fr", **more) -> list[str]:
 
 
 @pytest.mark.parametrize(
+    ("langue", "said_as"),
+    [("es", "jueves, 26 de noviembre"), ("pt", "quinta-feira, 26 de novembro"), ("ro", "joi, 26 noiembrie")],
+)
+def test_a_date_is_whole_words_in_every_language(langue, said_as):
+    assert said(Text("{v}", {"v": date(2026, 11, 26)}), langue) == said_as
+
+
+@pytest.mark.parametrize(
     ("value", "fr", "en", "ar"),
     [
         (time(17, 30), "17 h 30", "17:30", "5:30 م"),

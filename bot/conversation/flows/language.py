@@ -20,7 +20,7 @@ def follow(turn: Turn, understood: Comprehension) -> tuple[Turn, Choice | None]:
     button). A language with no catalogue yet is remembered, and the menu of languages offered.
 
     With no language known yet an unsure one is better than none, if the message was written in its own script."""
-    detected = turn.world.langues.connue(understood.langue)
+    detected = heard(turn, understood)
     first_guess = turn.conversation.langue is None and detected == understood.langue
     if not detected or not (understood.langue_sure or first_guess) or detected == turn.conversation.langue:
         return turn, None
@@ -28,6 +28,13 @@ def follow(turn: Turn, understood: Comprehension) -> tuple[Turn, Choice | None]:
     if turn.conversation.langue_choisie:
         return turn, language_choice(turn.world, detected) if spoken else None
     return turn.knowing(langue=detected), None if spoken else LANGUE
+
+
+def heard(turn: Turn, understood: Comprehension) -> str | None:
+    """The language of a message as we would answer it. Who chose easy French and writes French is in their language."""
+    detected = turn.world.langues.connue(understood.langue)
+    spoken = turn.conversation.langue
+    return spoken if spoken and detected == spoken.split("-")[0] else detected
 
 
 def offered(step: Step, choice: Choice) -> Step:
@@ -43,7 +50,8 @@ def offered(step: Step, choice: Choice) -> Step:
 
 
 def menu(turn: Turn) -> Step:
-    """Every language by its own name, behind a globe: a lost person finds the way back."""
+    """Every language by its own name, behind a globe: a lost person finds the way back. All of them at once, more than
+    any other menu has: nobody looks for their language behind "others" in a language they do not read."""
     turn = turn.knowing(attend="langue")
     choices = tuple(language_choice(turn.world, langue.code) for langue in turn.world.langues.proposees())
     return turn.say(Line(T("Quelle langue ?"), "🌐"), choices=choices)

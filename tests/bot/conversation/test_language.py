@@ -74,3 +74,11 @@ def test_changing_the_language_keeps_what_was_being_said(talk):
 
 def test_a_language_can_be_named_after_the_command(talk):
     assert talk.says("/langue en").spoken.langue == "en"
+
+
+def test_who_chose_easy_french_keeps_it_when_writing_french_even_in_danger(talk):
+    talk.conversation = Conversation(langue="fr-falc", langue_choisie=True, accueilli=True)
+
+    assert talk.says("faim").spoken.langue == "fr-falc"
+    assert "langue:fr" not in talk.says("faim").choices
+    assert talk.says("mourir").spoken.langue == "fr-falc"
