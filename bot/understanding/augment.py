@@ -79,6 +79,9 @@ _ARABIZI = [
 ]
 _ARABIZI_RULES = [(re.compile(p), r if isinstance(r, tuple) else (r,)) for p, r in _ARABIZI]
 
+OWN_RULES = frozenset({"fr", "ar-Latn"})
+"""Languages whose writing by ear has rules here."""
+
 _NEAR = dict(
     zip(
         "azertyuiopqsdfghjklmwxcvbn",

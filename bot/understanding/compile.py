@@ -32,6 +32,10 @@ NOTHING = "rien"
 """The class of the danger head for a text that tells of no danger."""
 
 VARIANTS = 2
+"""Rewritings of a phrase in a language that people also write by ear (augment.OWN_RULES); one in the others."""
+
+PIECES = 0.4
+"""Share of ordinary phrases of which a piece is learned as telling of no danger."""
 
 KEPT = 3
 """Models left after a build: a process that opened an older one still reads it."""
@@ -110,14 +114,17 @@ def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
             talk = () if besoin in {*Propos} else small_talk
             words = normalise.words(text)
             out.add(words, besoin, danger, train.EVERY)
-            for turn, version in enumerate(augment.variants(text, lex.langue, frequents, talk, random, variants)):
-                out.add(normalise.words(version), besoin, danger, turn % 2)
+            count = variants if lex.langue in augment.OWN_RULES and len(words) > 2 else 1
+            turn = random.randrange(2)
+            for version in augment.variants(text, lex.langue, frequents, talk, random, count):
+                out.add(normalise.words(version), besoin, danger, turn)
+                turn = 1 - turn
             if danger != NOTHING:
                 # Danger is told in the middle of other things.
                 for turn in range(2):
                     around = normalise.words(random.choice(calm))
                     out.add([*around, *words] if random.random() < 0.6 else [*words, *around], "", danger, turn)
-            elif len(words) > 3:
+            elif len(words) > 3 and random.random() < PIECES:
                 # A piece of an ordinary sentence tells of no danger, whatever its words.
                 begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
                 out.add(words[begin : begin + size], "", NOTHING, random.randrange(2))

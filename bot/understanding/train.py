@@ -1,4 +1,4 @@
-"""How are the weights found? A multinomial linear model over hashed pieces, fitted by Adagrad with numpy alone.
+"""How are the weights found? A multinomial linear model over hashed pieces, fitted by Adagrad over sparse texts.
 
 Deterministic for a given numpy: fixed seed, fixed order. Nothing here runs while answering.
 """
@@ -9,13 +9,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from scipy.sparse import csr_matrix
 
 
 @dataclass(frozen=True, slots=True)
 class Settings:
     """What the fit depends on. The values were chosen by cross-validation over the lexicons."""
 
-    epochs: int = 4
+    epochs: int = 5
     batch: int = 64
     rate: float = 0.2
     smoothing: float = 0.06
@@ -44,7 +45,7 @@ class Rows:
     rarity: np.ndarray
 
 
-def choose_rows(corpus: Corpus, originals: np.ndarray, width: int, least: int = 2, least_rewritten: int = 5) -> Rows:
+def choose_rows(corpus: Corpus, originals: np.ndarray, width: int, least: int = 3, least_rewritten: int = 7) -> Rows:
     """A row for each bucket seen in enough different phrases.
 
     `originals[i]`: text i is as its author wrote it. A rewriting repeats the pieces of its phrase, so a piece must be in
@@ -100,13 +101,13 @@ def fit(
             lengths = corpus.offsets[chosen + 1] - corpus.offsets[chosen]
             before = np.cumsum(lengths) - lengths
             index = corpus.buckets[np.repeat(corpus.offsets[chosen] - before, lengths) + np.arange(int(lengths.sum()))]
-            owner = np.repeat(np.arange(len(chosen)), lengths)
             used = np.unique(index)
             local[used] = np.arange(len(used))
-            dense = np.zeros((len(chosen), len(used)), dtype=np.float32)
-            dense[owner, local[index]] = rarity[index] * norms[chosen][owner]
+            values = rarity[index] * np.repeat(norms[chosen], lengths)
+            ends = np.concatenate([[0], np.cumsum(lengths)])
+            texts = csr_matrix((values, local[index], ends), shape=(len(chosen), len(used)))
             current = table[used]
-            slope = dense @ current + table[0]
+            slope = texts @ current + table[0]
             for head, goal in enumerate(goals):
                 part = slope[:, edges[head] : edges[head + 1]]
                 part -= part.max(axis=1, keepdims=True)
@@ -114,7 +115,7 @@ def fit(
                 part /= part.sum(axis=1, keepdims=True)
                 part -= goal[chosen]
                 part *= weights[head][chosen, None]
-            gradient = dense.T @ slope
+            gradient = texts.T @ slope
             seen[used] += np.einsum("ij,ij->i", gradient, gradient) / gradient.shape[1]
             table[0] -= BIAS_RATE * rate * slope.mean(axis=0)
             gradient *= (-rate / np.sqrt(seen[used]))[:, None]
