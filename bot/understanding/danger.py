@@ -21,9 +21,9 @@ from bot.understanding.linear import softmax
 from bot.understanding.model import Indice
 from bot.understanding.segments import Segment
 
-WHOLE = 0.50
+WHOLE = 0.55
 LONG = 30
-WHOLE_LONG = 0.65
+WHOLE_LONG = 0.72
 """In more than LONG words there is always something sad: their whole must speak louder."""
 
 PART = 0.92
@@ -31,6 +31,9 @@ SHORTEST_PART = 4
 NEAR = 90.0
 KNOWN = 0.15
 """Share of a text's pieces seen in training below which the model has nothing to say: a language nobody taught it."""
+
+CALMS = 0.6
+"""Share of the message that a look-alike must be to calm it: "je suis mort de fatigue" says nothing of what else is told."""
 
 LOOKALIKE = 0.90
 """Worry that a look-alike said word for word does not calm: the rest of the message speaks too loud."""
@@ -100,7 +103,7 @@ def _said(words: Sequence[str], phrases: Phrases) -> tuple[Indice | None, bool]:
     for size in range(min(phrases.longest, len(words)), SHORTEST_PHRASE - 1, -1):
         for at in range(len(words) - size + 1):
             part = " ".join(words[at : at + size])
-            if part in phrases.lookalikes:
+            if part in phrases.lookalikes and size >= CALMS * len(words):
                 return None, True
             if part in phrases.dangers:
                 return Indice(part, part, 1.0), False

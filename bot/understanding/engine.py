@@ -14,7 +14,7 @@ from typing import Any
 
 from bot.understanding import compile as compiler
 from bot.understanding import danger, evidence, language, lexicon, linear, needs, normalise, place, quartier, segments
-from bot.understanding.model import BesoinTrouve, Comprehension, Confiance, Contexte
+from bot.understanding.model import BesoinTrouve, Comprehension, Contexte
 from bot.understanding.names import Names
 
 
@@ -56,7 +56,7 @@ class Understander:
             langue=langue,
             langue_sure=langue_sure,
             besoins=_with_danger(reading.besoins, urgence),
-            confiance=Confiance.SURE if urgence else reading.confiance,
+            confiance=reading.confiance,
             urgence=urgence,
             urgence_indices=urgence_indices,
             propos=None if urgence else reading.propos,
@@ -68,12 +68,10 @@ class Understander:
 
 
 def _with_danger(besoins: tuple[BesoinTrouve, ...], urgence: str | None) -> tuple[BesoinTrouve, ...]:
-    """The need that goes with a danger comes first: it is what is offered once the numbers are given."""
-    if urgence is None:
+    """The need that goes with a danger is among the needs: it is what is offered once the numbers are given."""
+    if urgence is None or any(b.besoin == lexicon.NEED_OF_DANGER[urgence] for b in besoins):
         return besoins
-    first = lexicon.NEED_OF_DANGER[urgence]
-    same = next((b for b in besoins if b.besoin == first), BesoinTrouve(first, 0.5))
-    return (same, *(b for b in besoins if b.besoin != first))[: needs.MOST]
+    return (BesoinTrouve(lexicon.NEED_OF_DANGER[urgence], 0.5), *besoins)[: needs.MOST]
 
 
 def load(

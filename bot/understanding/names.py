@@ -73,7 +73,7 @@ _VOWEL_RULES = [
 ]
 _PREFIX = re.compile("^[وفبلد](?=...)")
 # What is written at the end of a French word and not said; nobody writes it in another script.
-_SILENT = re.compile("(?<=..)(?:(?<=i)ers?|et|es|[sxtdz])$")
+_SILENT = re.compile("(?<=..)(?:(?<=i)ers?|(?<=e)t|es|[sxtdz])$")
 _FOREIGN = re.compile("[\u0400-\u06ff]")
 
 
