@@ -46,6 +46,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "sqlite_utils": ("bot.storage", "bot.journal"),
     "sqlite3": ("bot.storage", "bot.journal"),
     "numpy": ("bot.understanding",),
+    "scipy": ("bot.understanding.train",),
     "click": ("bot.cli",),
 }
 

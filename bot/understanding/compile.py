@@ -37,6 +37,9 @@ VARIANTS = 2
 PIECES = 0.4
 """Share of ordinary phrases of which a piece is learned as telling of no danger."""
 
+STORIES = 0.3
+"""Share of the dangers also told in the middle of a long message."""
+
 KEPT = 3
 """Models left after a build: a process that opened an older one still reads it."""
 
@@ -128,7 +131,24 @@ def examples(lexicons: Sequence[Lexicon], variants: int = VARIANTS) -> Examples:
                 # A piece of an ordinary sentence tells of no danger, whatever its words.
                 begin, size = random.randrange(len(words) - 2), random.randrange(2, 6)
                 out.add(words[begin : begin + size], "", NOTHING, random.randrange(2))
+        _stories(out, lex.langue, calm, [(text, danger) for text, _, danger in entries if danger != NOTHING])
     return out
+
+
+def _stories(out: Examples, langue: str, calm: Sequence[str], dangers: Sequence[tuple[str, str]]) -> None:
+    """Long messages: ordinary sentences side by side, which have sad words and no danger, and dangers lost among them."""
+    random = Random(f"{langue}|stories")
+
+    def around(least: int, most: int) -> list[list[str]]:
+        return [normalise.words(text) for text in random.choices(calm, k=random.randint(least, most))]
+
+    for number in range(len(calm) // 5):
+        out.add([word for text in around(3, 7) for word in text], "", NOTHING, number % 2)
+    for number, (text, danger) in enumerate(dangers):
+        if random.random() < STORIES:
+            story = around(2, 4)
+            story.insert(random.randrange(len(story) + 1), normalise.words(text))
+            out.add([word for part in story for word in part], "", danger, number % 2)
 
 
 def _corpus(texts: Sequence[Sequence[str]], kind: str) -> train.Corpus:
