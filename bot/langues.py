@@ -26,6 +26,7 @@ class Langue:
     alias_de: str | None = None
     heure: str | None = None
     heure_pleine: str | None = None
+    jours: str | None = None
 
     @property
     def traduite(self) -> bool:

@@ -144,6 +144,7 @@ class _Voice:
     def __init__(self, texts: Texts, langue: Langue, moment: datetime | None) -> None:
         self.texts, self.langue, self.moment = texts, langue, moment
         self.locale = _locale(langue.bcp47)
+        self.calendar = _locale(langue.jours or langue.bcp47)
         self.rtl = langue.direction == "rtl"
 
     def lines_of(self, part: Line | DoorCard) -> Iterable[Line]:
@@ -221,18 +222,18 @@ class _Voice:
         return self.run(dates.format_time(clock, pattern, locale=self.locale).replace(" ", "\u00a0"), ltr=False)
 
     def jour(self, value: date) -> Span:
-        said = dates.format_date(value, _long_date(self.locale), locale=self.locale)
+        said = dates.format_date(value, _long_date(self.calendar), locale=self.calendar)
         return self.run(said.replace(" 1 ", " 1er ") if self.langue.bcp47 == "fr" else said, ltr=False)
 
     def jour_de_semaine(self, value: Jour) -> Span:
-        return self.run(dates.format_date(value.jour, "EEEE", locale=self.locale), ltr=False)
+        return self.run(dates.format_date(value.jour, "EEEE", locale=self.calendar), ltr=False)
 
     def mois(self, value: Mois) -> Span:
         year, month = (*value.iso.split("-"), None)[:2]
         if month is None:
             return self.run(year)
         day = date(int(year), int(month), 1)
-        return self.run(dates.format_skeleton("yMMMM", day, locale=self.locale), ltr=False)
+        return self.run(dates.format_skeleton("yMMMM", day, locale=self.calendar), ltr=False)
 
     def liste(self, value: Liste) -> list[Span]:
         """The values joined as the language joins them."""

@@ -7,7 +7,7 @@ from collections.abc import Awaitable, Callable
 from typing import TextIO
 
 from bot.conversation.messages import Incoming
-from bot.spoken import Spoken
+from bot.spoken import Spoken, SpokenChoice
 
 NAME = "console"
 FSI_LTR, PDI = "\u2066", "\u2069"  # left-to-right isolate and its end
@@ -21,18 +21,24 @@ def write(spoken: Spoken, out: TextIO) -> None:
             "".join(f"{FSI_LTR}{s.texte}{PDI}" if s.ltr and spoken.direction == "rtl" else s.texte for s in line),
             file=out,
         )
-    for number, choice in enumerate(spoken.choices, 1):
-        target = f"  {choice.url}" if choice.url else ""
-        print(f"  [{number}] {choice.picto} {choice.label}{target}".replace("]  ", "] "), file=out)
+    for number, choice in enumerate(_buttons(spoken), 1):
+        print(f"  [{number}] {choice.picto} {choice.label}", file=out)
+    for choice in spoken.choices:
+        if choice.url:
+            print(f"  {choice.picto} {choice.label} : {choice.url}", file=out)
     out.flush()
 
 
-def read(typed: str, choices: tuple) -> Incoming:
+def _buttons(spoken: Spoken) -> list[SpokenChoice]:
+    """The choices that a number can press; links are printed in full instead."""
+    return [choice for choice in spoken.choices if not choice.url]
+
+
+def read(typed: str, replies: tuple[Spoken, ...]) -> Incoming:
     """A number of the last buttons is that button; everything else is text."""
-    if typed.isdecimal() and 1 <= int(typed) <= len(choices):
-        choice = choices[int(typed) - 1]
-        if not choice.url:
-            return Incoming(NAME, action=choice.action)
+    buttons = _buttons(replies[-1]) if replies else []
+    if typed.isdecimal() and 1 <= int(typed) <= len(buttons):
+        return Incoming(NAME, action=buttons[int(typed) - 1].action)
     return Incoming(NAME, text=typed)
 
 
@@ -45,10 +51,9 @@ async def converse(
     while True:
         for spoken in replies:
             write(spoken, out)
-        choices = replies[-1].choices if replies else ()
         if prompt:
             print("\n> ", end="", file=out, flush=True)
         typed = source.readline()
         if not typed:
             return
-        replies = await ask(read(typed.strip(), choices))
+        replies = await ask(read(typed.strip(), replies))
