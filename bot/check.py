@@ -124,6 +124,9 @@ def check_catalogues(folder: Path) -> list[Problem]:
     source = template()
     problems = []
     for langue in load_langues(folder):
+        if langue.etat == "brouillon":
+            where = f"le catalogue « {langue.nom} » est un brouillon. Faites-le relire par une personne dont c'est la langue."
+            problems.append(Problem("locales/langues.yaml", _line_of(folder, langue.code), where, "avis"))
         if langue.traduite and langue.etat != "source":
             path = catalogue_path(langue.code)
             shown = f"locales/{path.relative_to(folder).as_posix()}"
@@ -133,3 +136,8 @@ def check_catalogues(folder: Path) -> list[Problem]:
                 line = next((n for n, text in enumerate(lines, 1) if sentence[:60] in text), 1)
                 problems.append(Problem(shown, line, f"{fault}. Complétez, puis : make locales"))
     return problems
+
+
+def _line_of(folder: Path, code: str) -> int:
+    lines = (folder / "langues.yaml").read_text(encoding="utf-8").splitlines()
+    return next((number for number, line in enumerate(lines, 1) if f"code: {code}," in line), 1)

@@ -110,6 +110,28 @@ def journal(derniers: int) -> None:
     click.echo(show(config().data / FILE, live.directory, derniers))
 
 
+@main.group()
+def lexicon() -> None:
+    """Faire grandir les lexiques."""
+
+
+@lexicon.command(name="suggest")
+@click.option("--derniers", default=2000, show_default=True, type=click.IntRange(1, 100_000), help="Lignes lues.")
+def lexicon_suggest(derniers: int) -> None:
+    """Proposer des phrases pour les lexiques, à partir des mots nettoyés du journal. Rien n'est changé : à relire."""
+    from bot.app import StartError, load_data
+    from bot.journal.show import EMPTY, unmet_words
+    from bot.storage.sqlite import FILE
+    from bot.understanding.suggest import as_yaml, suggest
+
+    try:
+        live = load_data(config())
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+    messages = unmet_words(config().data / FILE, derniers)
+    click.echo(as_yaml(suggest(messages, live.understander.understand)) if messages else EMPTY)
+
+
 @main.group(name="import")
 def import_group() -> None:
     """Prendre des données d'ailleurs. Rien n'est remplacé s'il y a une faute."""

@@ -35,6 +35,17 @@ def show(file: Path, directory: Directory, count: int) -> str:
     return "\n\n".join(parts)
 
 
+def unmet_words(file: Path, count: int) -> list[tuple[str, str, str | None]]:
+    """(language, cleaned words, need if known) of the latest unmet needs that kept words; empty without a journal."""
+    if not file.exists():
+        return []
+    db = open_journal(file)
+    try:
+        return [(row.langue, row.mots, row.besoin) for row in latest(db, count) if row.mots]
+    finally:
+        db.close()
+
+
 def _unmet(rows: list[Row], directory: Directory) -> str:
     if not rows:
         return "Aucun besoin non couvert."
