@@ -21,9 +21,9 @@ from bot.understanding.linear import softmax
 from bot.understanding.model import Indice
 from bot.understanding.segments import Segment
 
-WHOLE = 0.55
+WHOLE = 0.45
 LONG = 30
-WHOLE_LONG = 0.72
+WHOLE_LONG = 0.65
 """In more than LONG words there is always something sad: their whole must speak louder."""
 
 PART = 0.92

@@ -37,7 +37,7 @@ class Understander:
         """Everything understood of one message. Pure; about a millisecond."""
         parts = segments.split(text, self.turns)
         words = parts[0].words
-        ordinary = [self.besoins.knows(word) for word in words]
+        ordinary = [self.besoins.is_common(word) for word in words]
         scores, known = self.besoins.scores([part.words for part in parts])
         urgence, urgence_indices = danger.detect(
             parts, scores[:, self.besoins.columns("danger")], known, self.besoins.heads["danger"], self.dangers
@@ -45,7 +45,7 @@ class Understander:
         langue, langue_sure = language.detect(self.langues, text, contexte.langue)
         named = quartier.named(self.quartiers, words, ordinary)
         lieu = place.asked(self.lieux, self.asks_place, words, ordinary, named.quartier, self.quartiers_of)
-        found = evidence.find(self.mots, words, ordinary)
+        found = evidence.find(self.mots, words, [self.besoins.knows(word) for word in words])
         classes = self.besoins.heads["besoin"]
         share = needs.shares(parts, scores[:, self.besoins.columns("besoin")], classes, found, contexte.besoin)
         best = int(share[: len(classes)].argmax())

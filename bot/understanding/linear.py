@@ -15,6 +15,9 @@ import numpy as np
 
 from bot.understanding import features
 
+COMMON = 5.0
+"""How many times more texts than the rarest piece kept a word must be in to be an ordinary word."""
+
 
 @dataclass(frozen=True, slots=True)
 class Linear:
@@ -27,6 +30,8 @@ class Linear:
     bias: np.ndarray
     heads: dict[str, tuple[str, ...]]
     kind: str
+    common: float
+    """Rarity below which a word is ordinary."""
 
     def scores(self, texts: Sequence[Sequence[str]]) -> tuple[np.ndarray, np.ndarray]:
         """(scores [text, column], share of each text's pieces that were seen in training)."""
@@ -56,6 +61,11 @@ class Linear:
     def knows(self, word: str) -> bool:
         """Whether this very word was met in at least two training phrases."""
         return bool(self.row_of[features.word_bucket(word, self.kind)])
+
+    def is_common(self, word: str) -> bool:
+        """Whether this very word is in many training phrases: an ordinary word, that is no misspelled name."""
+        row = self.row_of[features.word_bucket(word, self.kind)]
+        return bool(row) and bool(self.rarity[row] <= self.common)
 
     def word_weights(self, words: Sequence[str], column: int) -> list[float]:
         """What each whole word weighs for one column (0 for a word never met)."""
@@ -94,13 +104,15 @@ def load(folder: Path, name: str) -> Linear:
     """Opens one model of a compiled folder."""
     about = json.loads((folder / f"{name}.json").read_text(encoding="utf-8"))
     small = np.load(folder / f"{name}.npz")
+    rarity = small["rarity"]
     return Linear(
         # A plain view of the map: the memmap class costs a Python call at each look-up.
         row_of=np.asarray(np.load(folder / f"{name}.rows.npy", mmap_mode="r")),
-        rarity=small["rarity"],
+        rarity=rarity,
         table=np.asarray(np.load(folder / f"{name}.table.npy", mmap_mode="r")),
         scale=small["scale"],
         bias=small["bias"],
         heads={head: tuple(classes) for head, classes in about["heads"].items()},
         kind=about["kind"],
+        common=float(np.sqrt(max(float(rarity.max()) ** 2 - np.log(COMMON), 0.0))),
     )

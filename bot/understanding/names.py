@@ -25,6 +25,7 @@ SHORTEST_FOREIGN = 5
 """Letters a single word in another script must have, for the same reason."""
 
 FOREIGN_NEAR = 72.0
+FOREIGN_NEAR_MIXED = 80.0
 FOREIGN_NEAR_KNOWN = 90.0
 """Likeness (0..100) of the whole sound, vowels included, once the consonants agree; more when a word is an ordinary one."""
 
@@ -71,6 +72,8 @@ _VOWEL_RULES = [
         (r"(.)\1+", r"\1"),
     )
 ]
+# The Persian and Pashto letter that is v before a vowel and u elsewhere.
+_VAV = re.compile("(?<=و)و|و(?=[ياه])")
 _PREFIX = re.compile("^[وفبلد](?=...)")
 # What is written at the end of a French word and not said; nobody writes it in another script.
 _SILENT = re.compile("(?<=..)(?:(?<=i)ers?|(?<=e)t|es|[sxtdz])$")
@@ -78,13 +81,16 @@ _FOREIGN = re.compile("[\u0400-\u06ff]")
 
 
 @lru_cache(maxsize=8192)
-def key(word: str) -> str:
-    """The consonants a French name keeps when it is written in Arabic or Cyrillic letters; "A" for a leading vowel."""
+def key(word: str, said: bool = True) -> str:
+    """The consonants a French name keeps when it is written in Arabic or Cyrillic letters; "A" for a leading vowel.
+
+    `said`: without what French writes at the end and does not say (some people write it all the same: "Норд").
+    """
     if _FOREIGN.search(word):
         word = re.sub("^[ااي]+", "a", word)
         word = "".join("q" if c in "غقگكкг" else normalise.latin(c) for c in word)
         word = re.sub("[ou]+", "o", word)
-    else:
+    elif said:
         word = _SILENT.sub("", word)
     for pattern, kept in _KEY_RULES:
         word = pattern.sub(kept, word)
@@ -132,9 +138,10 @@ class Names:
                 out.by_start.setdefault((together[0], len(together)), []).append((text, together, heard, len(words)))
                 out.longest = min(LONGEST, max(out.longest, len(words)))
                 for spelled in (words, ["la", *words]):
-                    whole = "".join(map(key, spelled))
-                    if len(whole) >= SHORTEST_KEY:
-                        out.by_key.setdefault(whole, set()).add(text)
+                    for said in (True, False):
+                        whole = "".join(key(word, said) for word in spelled)
+                        if len(whole) >= SHORTEST_KEY:
+                            out.by_key.setdefault(whole, set()).add(text)
             out.by_plain[text] = tuple(dict.fromkeys((*out.by_plain.get(text, ()), *ids)))
         return out
 
@@ -150,7 +157,7 @@ def _spellings(pairs: Iterable[tuple[str, Sequence[str]]]) -> Iterable[tuple[lis
 
 
 def find(names: Names, words: Sequence[str], known: Sequence[bool], near: float, shortest: int = 5) -> list[Match]:
-    """Names in the message, the best first. `known[i]`: word i is an ordinary word, never a typo of a name.
+    """Names in the message, the best first. `known[i]`: word i is an ordinary word, hardly ever a typo of a name.
 
     A near spelling is accepted from `near` (0..100) and from `shortest` letters on; an exact one always.
     """
@@ -164,7 +171,8 @@ def find(names: Names, words: Sequence[str], known: Sequence[bool], near: float,
                 out.append(Match(ids, said, said, 100.0 + size, at, size))
             elif _FOREIGN.search(said):
                 if len(said) >= SHORTEST_FOREIGN:
-                    limit = FOREIGN_NEAR_KNOWN if any(known[at : at + size]) else FOREIGN_NEAR
+                    ordinary = sum(known[at : at + size])
+                    limit = FOREIGN_NEAR_KNOWN if ordinary == size else FOREIGN_NEAR_MIXED if ordinary else FOREIGN_NEAR
                     out.extend(_transliterated(names, part, said, at, limit))
             elif len(said) >= shortest:
                 limit = near
@@ -196,17 +204,17 @@ def _nearest(names: Names, part: Sequence[str], size: int, near: float, shortest
 
 
 def _transliterated(names: Names, part: Sequence[str], said: str, at: int, limit: float) -> list[Match]:
-    for first in (part[0], _PREFIX.sub("", part[0])):
-        spelled = (first, *part[1:])
+    for spelled in dict.fromkeys(
+        (tuple(part), (_PREFIX.sub("", part[0]), *part[1:]), tuple(_VAV.sub("ف", w) for w in part))
+    ):
         whole = "".join(map(key, spelled))
         heard = vowels("".join(map(normalise.latin, spelled)))
-        best = max(
-            (
-                (fuzz.ratio(heard, vowels("".join(_SILENT.sub("", word) for word in text.split()))), text)
-                for text in names.by_key.get(whole, ())
-            ),
-            default=(0, ""),
-        )
+        best = max(((fuzz.ratio(heard, _heard(text)), text) for text in names.by_key.get(whole, ())), default=(0, ""))
         if best[0] >= limit:
             return [Match(names.by_plain[best[1]], said, best[1], 90.0, at, len(part))]
     return []
+
+
+@lru_cache(maxsize=2048)
+def _heard(name: str) -> str:
+    return vowels("".join(_SILENT.sub("", word) for word in name.split()))
