@@ -21,9 +21,9 @@ from bot.understanding.linear import softmax
 from bot.understanding.model import Indice
 from bot.understanding.segments import Segment
 
-WHOLE = 0.45
+WHOLE = 0.52
 LONG = 30
-WHOLE_LONG = 0.65
+WHOLE_LONG = 0.68
 """In more than LONG words there is always something sad: their whole must speak louder."""
 
 PART = 0.92
