@@ -37,19 +37,19 @@ class Understander:
         """Everything understood of one message. Pure; about a millisecond."""
         parts = segments.split(text, self.turns)
         words = parts[0].words
-        ordinary = [self.besoins.is_common(word) for word in words]
+        met = self.besoins.words(words)
         scores, known = self.besoins.scores([part.words for part in parts])
         urgence, urgence_indices = danger.detect(
             parts, scores[:, self.besoins.columns("danger")], known, self.besoins.heads["danger"], self.dangers
         )
         langue, langue_sure = language.detect(self.langues, text, contexte.langue)
-        named = quartier.named(self.quartiers, words, ordinary)
-        lieu = place.asked(self.lieux, self.asks_place, words, ordinary, named.quartier, self.quartiers_of)
-        found = evidence.find(self.mots, words, [self.besoins.knows(word) for word in words])
+        named = quartier.named(self.quartiers, words, met.common)
+        lieu = place.asked(self.lieux, self.asks_place, words, met.common, named.quartier, self.quartiers_of)
+        found = evidence.find(self.mots, words, met.known)
         classes = self.besoins.heads["besoin"]
         share = needs.shares(parts, scores[:, self.besoins.columns("besoin")], classes, found, contexte.besoin)
         best = int(share[: len(classes)].argmax())
-        weights = list(zip(words, self.besoins.word_weights(words, best), strict=True)) if len(words) <= 60 else []
+        weights = list(zip(words, self.besoins.weights(met, best), strict=True))
         says = any(not word.isdigit() or word in normalise.NUMBERS for word in words)
         reading = needs.read(share, float(known[0]) if says else 0.0, classes, found, weights)
         return Comprehension(

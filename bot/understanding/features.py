@@ -12,7 +12,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, replace
-from functools import lru_cache
 
 import numpy as np
 
@@ -154,8 +153,9 @@ def of_many(texts: Sequence[Sequence[str]], kind: str = "besoins") -> tuple[np.n
     return unique & ((1 << BITS) - 1), offsets
 
 
-@lru_cache(maxsize=8192)
-def word_bucket(word: str, kind: str = "besoins") -> int:
-    """The bucket of one whole word in the first view of this kind."""
-    view = replace(VIEWS[kind][0], grams=(), runs=(1,), gaps=False)
-    return int(_cut(f" {word} ", view)[0][0]) if word else 0
+def word_buckets(words: Sequence[str], kind: str = "besoins") -> np.ndarray:
+    """The bucket of each whole word, in order, in the first view of this kind."""
+    if not words:
+        return np.zeros(0, np.int64)
+    whole = replace(VIEWS[kind][0], grams=(), runs=(1,), gaps=False)
+    return _cut(f" {' '.join(words)} ", whole)[0]

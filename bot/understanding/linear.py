@@ -20,6 +20,15 @@ COMMON = 5.0
 
 
 @dataclass(frozen=True, slots=True)
+class Words:
+    """Row of each word (0: none), whether it was met in training, whether it is too ordinary to be a misspelled name."""
+
+    rows: np.ndarray
+    known: list[bool]
+    common: list[bool]
+
+
+@dataclass(frozen=True, slots=True)
 class Linear:
     """Weights over hashed pieces. `heads` gives the classes of each head; columns follow in the same order."""
 
@@ -58,21 +67,15 @@ class Linear:
             first += len(classes)
         raise KeyError(head)
 
-    def knows(self, word: str) -> bool:
-        """Whether this very word was met in at least two training phrases."""
-        return bool(self.row_of[features.word_bucket(word, self.kind)])
+    def words(self, words: Sequence[str]) -> Words:
+        """What is known of each word of a message."""
+        rows = self.row_of[features.word_buckets(words, self.kind)]
+        rarity = self.rarity[rows]
+        return Words(rows, (rows > 0).tolist(), ((rows > 0) & (rarity <= self.common)).tolist())
 
-    def is_common(self, word: str) -> bool:
-        """Whether this very word is in many training phrases: an ordinary word, that is no misspelled name."""
-        row = self.row_of[features.word_bucket(word, self.kind)]
-        return bool(row) and bool(self.rarity[row] <= self.common)
-
-    def word_weights(self, words: Sequence[str], column: int) -> list[float]:
+    def weights(self, words: Words, column: int) -> list[float]:
         """What each whole word weighs for one column (0 for a word never met)."""
-        rows = [int(self.row_of[features.word_bucket(word, self.kind)]) for word in words]
-        return [
-            float(self.table[r, column]) * float(self.scale[column]) * float(self.rarity[r]) if r else 0.0 for r in rows
-        ]
+        return (self.table[words.rows, column] * self.scale[column] * self.rarity[words.rows]).tolist()
 
 
 def softmax(scores: np.ndarray) -> np.ndarray:

@@ -22,8 +22,9 @@ BARE = 0.75
 BESIDE = 2
 """Words of more than three letters that may stand beside the name and the cue: "il ouvre demain"."""
 
+LONGEST_BARE = 8
 LONGEST = 12
-"""Words beyond which a message tells a story."""
+"""Words beyond which a message is no bare name, and beyond which it tells a story."""
 
 _OF_THE_CITY = frozenset({"amiens", "amiénois", "ville", "france"})
 
@@ -53,6 +54,8 @@ def asked(
         return None
     padded = f" {' '.join(words)} "
     cued = [cue for cue in cues if cue in padded]
+    if not cued and len(words) > LONGEST_BARE:
+        return None
     of_cues = {word for cue in cued for word in cue.split()}
     total = sum(map(len, words))
     for match in find(names, words, known, NEAR_ASKED if cued else NEAR, shortest=4):
