@@ -207,11 +207,13 @@ def _transliterated(names: Names, part: Sequence[str], said: str, at: int, limit
     for spelled in dict.fromkeys(
         (tuple(part), (_PREFIX.sub("", part[0]), *part[1:]), tuple(_VAV.sub("ف", w) for w in part))
     ):
-        whole = "".join(map(key, spelled))
+        alike = names.by_key.get("".join(map(key, spelled)))
+        if not alike:
+            continue
         heard = vowels("".join(map(normalise.latin, spelled)))
-        best = max(((fuzz.ratio(heard, _heard(text)), text) for text in names.by_key.get(whole, ())), default=(0, ""))
-        if best[0] >= limit:
-            return [Match(names.by_plain[best[1]], said, best[1], 90.0, at, len(part))]
+        score, text = max((fuzz.ratio(heard, _heard(text)), text) for text in alike)
+        if score >= limit:
+            return [Match(names.by_plain[text], said, text, 90.0, at, len(part))]
     return []
 
 
