@@ -9,7 +9,6 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
-from scipy.sparse import csr_matrix
 
 
 @dataclass(frozen=True, slots=True)
@@ -84,6 +83,8 @@ def fit(
     `targets[h]` is [text, column of head h], each line summing to 1; `weights[h]` is what each text counts for in head h
     (0: it says nothing there). `turns[i]` says in which epochs text i is learned.
     """
+    from scipy.sparse import csr_matrix  # late: only learning needs it, and answering must stay light
+
     edges = np.cumsum([0, *(t.shape[1] for t in targets)])
     table = np.zeros((len(rarity), int(edges[-1])), dtype=np.float32)
     seen = np.full(len(rarity), 1e-4, dtype=np.float32)
