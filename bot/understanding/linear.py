@@ -32,7 +32,9 @@ class Words:
 class Linear:
     """Weights over hashed pieces. `heads` gives the classes of each head; columns follow in the same order."""
 
-    row_of: np.ndarray
+    kept: np.ndarray
+    """The buckets that have weights, sorted: the row of kept[i] is i + 1. A map of all buckets would be ten times larger."""
+
     rarity: np.ndarray
     table: np.ndarray
     scale: np.ndarray
@@ -47,7 +49,7 @@ class Linear:
         buckets, offsets = features.of_many(texts, self.kind)
         out = np.tile(self.bias, (len(texts), 1))
         share = np.zeros(len(texts), dtype=np.float32)
-        rows = self.row_of[buckets]
+        rows = self._rows(buckets)
         for i in range(len(texts)):
             mine = rows[offsets[i] : offsets[i + 1]]
             known = mine[mine > 0]
@@ -57,6 +59,12 @@ class Linear:
             out[i] += (value @ self.table[known].astype(np.float32)) * (self.scale / np.sqrt(value @ value))
             share[i] = len(known) / len(mine)
         return out, share
+
+    def _rows(self, buckets: np.ndarray) -> np.ndarray:
+        """The row of each bucket, 0 for a bucket without weights."""
+        buckets = buckets.astype(np.int32)  # of the same type as `kept`, which would be copied otherwise
+        at = np.minimum(np.searchsorted(self.kept, buckets), len(self.kept) - 1)
+        return np.where(self.kept[at] == buckets, at + 1, 0)
 
     def columns(self, head: str) -> slice:
         """Where the columns of a head are."""
@@ -69,7 +77,7 @@ class Linear:
 
     def words(self, words: Sequence[str]) -> Words:
         """What is known of each word of a message."""
-        rows = self.row_of[features.word_buckets(words, self.kind)]
+        rows = self._rows(np.asarray(features.word_buckets(words, self.kind)))
         rarity = self.rarity[rows]
         return Words(rows, (rows > 0).tolist(), ((rows > 0) & (rarity <= self.common)).tolist())
 
@@ -91,7 +99,7 @@ def save(
     bias, weights = weights[0].copy(), np.concatenate([np.zeros_like(weights[:1]), weights[1:]])
     scale = np.maximum(np.abs(weights).max(axis=0), 1e-6) / 127
     np.save(folder / f"{name}.table.npy", np.rint(weights / scale).astype(np.int8))
-    np.save(folder / f"{name}.rows.npy", row_of.astype(np.int32))
+    np.save(folder / f"{name}.rows.npy", np.flatnonzero(row_of).astype(np.int32))
     np.savez(
         folder / f"{name}.npz",
         rarity=rarity.astype(np.float32),
@@ -110,7 +118,7 @@ def load(folder: Path, name: str) -> Linear:
     rarity = small["rarity"]
     return Linear(
         # A plain view of the map: the memmap class costs a Python call at each look-up.
-        row_of=np.asarray(np.load(folder / f"{name}.rows.npy", mmap_mode="r")),
+        kept=np.load(folder / f"{name}.rows.npy"),
         rarity=rarity,
         table=np.asarray(np.load(folder / f"{name}.table.npy", mmap_mode="r")),
         scale=small["scale"],
