@@ -39,7 +39,10 @@ def opening_line(
         case Etat.FERME:
             return Line(suite(_closed(ouverture.motif), _next(ouverture.prochaine, moment), date_des_horaires), "🔴")
         case Etat.PEUT_ETRE:
-            return Line(suite(_maybe(ouverture, moment, say_call=say_call, booked=booked), date_des_horaires), "🟡")
+            unsure = _maybe(ouverture, moment, say_call=say_call, booked=booked)
+            # A public holiday that the hours do not speak of: its name says why nobody is sure.
+            fete = Text("{fete} :", {"fete": Vocabulaire(ouverture.motif.nom)}) if ouverture.motif else None
+            return Line(suite(fete, unsure, date_des_horaires), "🟡")
         case _:
             return _unknown(horaires, say_call=say_call, short=short)
 

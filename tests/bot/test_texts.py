@@ -259,6 +259,10 @@ def test_a_site_has_no_hours_and_no_address():
         ),
         (Ouverture(Etat.FERME, motif=Motif("fermeture", "travaux")), "Fermé : travaux. Réouverture à vérifier."),
         (Ouverture(Etat.PEUT_ETRE), "Horaires pas sûrs. Appelez avant d’y aller."),
+        (
+            Ouverture(Etat.PEUT_ETRE, motif=Motif("ferie", "11 novembre")),
+            "11 novembre : Horaires pas sûrs. Appelez avant d’y aller.",
+        ),
         (Ouverture(Etat.INCONNU), "Horaires à vérifier : appelez avant d’y aller"),
     ],
 )

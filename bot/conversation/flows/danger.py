@@ -22,7 +22,7 @@ ROLES = {
     "3114": T("quelqu’un vous écoute"),
     "3919": T("violences faites aux femmes, on vous écoute"),
     "119": T("enfant en danger, on vous écoute"),
-    "115": T("un lieu pour dormir ce soir"),
+    "115": T("on cherche un lieu pour dormir ce soir"),
 }
 
 WARM = {
