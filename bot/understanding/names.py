@@ -188,14 +188,18 @@ def find(names: Names, words: Sequence[str], known: Sequence[bool], near: float,
 
 def _nearest(names: Names, part: Sequence[str], size: int, near: float, shortest: int) -> tuple[float, str]:
     together = "".join(part)
-    heard = "".join(map(normalise.sound, part))
+    heard = None
     best = (0.0, "")
     for length in range(max(shortest, len(together) - 3), len(together) + 4):
         for text, letters, sound, count in names.by_start.get((together[0], length), ()):
             if abs(count - size) > 1:
                 continue
-            score = fuzz.ratio(together, letters)
-            if SOUND_ALIKE <= score < near and len(sound) >= 4:
+            # What is not even alike by ear can never be near: the comparison gives up early, with 0.
+            score = fuzz.ratio(together, letters, score_cutoff=SOUND_ALIKE)
+            if score == 0:
+                continue
+            if score < near and len(sound) >= 4:
+                heard = heard or "".join(map(normalise.sound, part))
                 score = max(score, fuzz.ratio(heard, sound) - 2)
             if count != size and score < OTHER_COUNT:
                 continue
