@@ -43,7 +43,10 @@
       // The same number twice is answered once, so a message lost on the way can be sent again safely.
       for (let attempt = 0; ; attempt += 1) {
         try {
-          answer = await fetch("/message", { method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "error" });
+          // keepalive: what was asked, to erase above all, still goes through when the page is closed at once.
+          answer = await fetch("/message", {
+            method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "error", keepalive: true,
+          });
           break;
         } catch (error) {
           if (attempt === 3) throw error;

@@ -99,6 +99,7 @@ def test_erasing_leaves_nothing_on_the_page(visit):
     say(page, "je cherche un avocat")
     expect(answers(page)).to_have_count(2)
     page.locator(".pied button[value='/effacer']").click()
+    expect(answers(page)).to_have_count(1)
     expect(page.locator("#fil")).not_to_contain_text("avocat")
     page.reload()
 
