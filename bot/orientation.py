@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.load import Directory
-from directory.model import Demande, EtatLieu, Lieu, Point, Porte, Reponse
+from directory.model import Demande, Etat, EtatLieu, Lieu, Point, Porte, Reponse
 from directory.search import find_doors, opening
 
 PAGE = 3
@@ -30,6 +30,16 @@ def orient(directory: Directory, besoin: str, personne: Personne, now: datetime,
     if depuis == 0:
         return reponse
     return replace(reponse, portes=reponse.portes[depuis:], manque=None)
+
+
+def waiting_days(portes: tuple[Porte, ...], now: datetime) -> int | None:
+    """How many whole days the first door is still closed: 0 when it is open or opens today, None when nobody knows."""
+    if not portes:
+        return None
+    ouverture = portes[0].ouverture
+    if ouverture.etat in (Etat.OUVERT, Etat.FERME_BIENTOT):
+        return 0
+    return (ouverture.prochaine.date() - now.date()).days if ouverture.prochaine else None
 
 
 def general_door(directory: Directory, personne: Personne, now: datetime) -> Porte | None:

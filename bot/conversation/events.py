@@ -25,12 +25,15 @@ class Manquement(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Orientation:
-    """Doors were given for a need. `portes` are the ids of the doors shown."""
+    """Doors were given for a need. `portes` are the ids of the doors shown.
+
+    `attente_jours` is how many whole days the first of them is still closed: 0 when it opens today, None when unknown."""
 
     besoin: str
     quartier: str | None
     langue: str
     portes: tuple[str, ...]
+    attente_jours: int | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,6 +58,30 @@ class Avis:
 
 
 @dataclass(frozen=True, slots=True)
+class DroitEvalue:
+    """A right was answered. `niveau` is "probable", "possible" or "peu-probable"; `besoin` is the need that led to it,
+    None when all rights were checked at once. None of the answers given is in it."""
+
+    droit: str
+    niveau: str
+    besoin: str | None
+    quartier: str | None
+    langue: str
+
+
+@dataclass(frozen=True, slots=True)
+class Recours:
+    """What the person said of a right they can probably ask for. `reponse` is "deja", "attente", "refuse",
+    "ne-connaissait-pas" or "connaissait-pas-demande"; `motif`, for the last one, says why (None: not said)."""
+
+    droit: str
+    reponse: str
+    motif: str | None
+    quartier: str | None
+    langue: str
+
+
+@dataclass(frozen=True, slots=True)
 class Urgence:
     """Danger was answered. No words, no quarter: a rare event in a small place is an identity."""
 
@@ -67,4 +94,4 @@ class Effacement:
     """The person asked that everything be erased: the runner wipes the conversation after the reply is sent."""
 
 
-Event = Orientation | BesoinNonCouvert | Avis | Urgence | Effacement
+Event = Orientation | BesoinNonCouvert | Avis | DroitEvalue | Recours | Urgence | Effacement

@@ -13,7 +13,7 @@ from bot.conversation.events import Avis, BesoinNonCouvert, Manquement, Orientat
 from bot.conversation.flows import quarter
 from bot.conversation.messages import TN, Choice, DoorCard, Line, T, Text, Vocabulaire
 from bot.conversation.world import Step, Turn
-from bot.orientation import general_door, orient, place_door
+from bot.orientation import general_door, orient, place_door, waiting_days
 from directory.geo import nearest_quartiers
 from directory.model import EtatLieu, Manque, Porte, Reponse
 
@@ -92,7 +92,8 @@ def place(turn: Turn, lieu_id: str, besoins: tuple[str, ...]) -> Step:
         closed = T("Ce lieu n’est pas ouvert. Ici, une personne vous écoute :")
         return _someone(turn, besoin, closed)
     turn = turn.knowing(besoins=(porte.besoin,), montrees=(porte.id,), attend=None, perdu=0)
-    event = Orientation(porte.besoin, turn.conversation.quartier, turn.langue, (porte.id,))
+    wait = waiting_days((porte,), turn.world.now)
+    event = Orientation(porte.besoin, turn.conversation.quartier, turn.langue, (porte.id,), wait)
     choices = _without_skipping(porte, turn.conversation.quartier)
     return turn.say(card(turn, porte), choices=choices, events=(event,))
 
@@ -115,7 +116,7 @@ def _doors(turn: Turn, besoin: str, reponse: Reponse, depuis: int, intro: tuple,
         )
         return _someone(turn, besoin, regret, tuple(events), before=intro[0])
     shown = tuple(porte.id for porte in reponse.portes)
-    events.append(Orientation(besoin, where, turn.langue, shown))
+    events.append(Orientation(besoin, where, turn.langue, shown, waiting_days(reponse.portes, turn.world.now)))
     turn = turn.knowing(montrees=(*turn.conversation.montrees, *shown))
     missing = MANQUES.get(reponse.manque)
     confirm, here = _confirm_quarter(turn)
