@@ -30,12 +30,16 @@ ALIASES = {
     "menu": "start", "restart": "start", "recommencer": "start", "debut": "start",
 }  # fmt: skip
 
-# Single words that are a command without their slash.
-BARE = {
-    "stop": "stop", "arret": "stop", "arrêt": "stop", "توقف": "stop",
-    "menu": "start", "langue": "langue", "language": "langue", "langues": "langue", "اللغة": "langue", "لغة": "langue",
-    "effacer": "effacer", "erase": "effacer", "حذف": "effacer", "امسح": "effacer",
-}  # fmt: skip
+# Single words that are a command without their slash, in the languages at hand.
+_BARE = {
+    "stop": "stop arret arrêt توقف parar pare dur стоп стій стоп opri oprește ndalo ودرېږه بس",
+    "start": "menu menú menü меню القائمة meniu menuja",
+    "langue": (
+        "langue langues language languages اللغة لغة idioma língua lingua dil язык мова زبان ژبه limba limbă gjuha gjuhë"
+    ),
+    "effacer": "effacer erase delete حذف امسح borrar apagar sil удалить видалити پاک șterge sterge fshi",
+}
+BARE = {word: name for name, words in _BARE.items() for word in words.split()}
 
 
 def find(text: str) -> tuple[str, str] | None:

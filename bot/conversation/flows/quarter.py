@@ -5,17 +5,26 @@ from __future__ import annotations
 from bot.conversation.choices import quarter_choice
 from bot.conversation.messages import Choice, Line, Nom, T, Text
 from bot.conversation.world import Step, Turn
-from directory.geo import distance, nearest_quartiers, quartier_of
+from directory.geo import distance, nearest_quartiers, normalise, quartier_of
 from directory.model import Point
 
 LOIN = 20_000  # metres: beyond, the doors of Amiens are of no use by distance
 # Words said around the name of where one lives: with nothing else, the message says where and not what.
-AUTOUR = frozenset((
-    "quartier", "j", "habite", "je", "vis", "suis", "a", "au", "aux", "en", "le", "la", "l", "les", "de",
-    "du", "d", "dans", "sur", "rue", "chez", "nous", "on", "c", "est", "mon", "secteur", "i", "live", "in",
-    "am", "at", "the", "my", "from", "near", "area", "neighbourhood", "انا", "اسكن", "اعيش", "في", "من",
-    "حي",
-))  # fmt: skip
+_AUTOUR = """
+    quartier j habite je vis suis a au aux en le la l les de du d dans sur rue chez nous on c est mon secteur
+    i live in am at the my from near area neighbourhood we
+    vivo en el la barrio de soy yo del mi vivimos
+    moro vivo no na em bairro do da eu meu moramos
+    ben da de oturuyorum yaşıyorum mahalle mahallesi mahallesinde mahallede biz oturuyoruz
+    я живу в на районе район квартале мы живём живем
+    я живу в у на районі район кварталі ми живемо
+    eu locuiesc stau în la cartierul cartier noi locuim
+    unë banoj jetoj në lagjen lagje lagjja te ne banojmë
+    انا أنا اسكن أسكن اعيش أعيش في من حي ساكن ساكنة نسكن
+    من در زندگی می کنم میکنم می‌کنم منطقه محله ساکن هستم ما
+    زه په کې کي کښې اوسېږم اوسیږم سیمه سیمې د موږ
+"""
+AUTOUR = frozenset(normalise(_AUTOUR).split())
 QUESTION = T("Vous habitez où ?")
 POSITION = Choice("partager:position", T("Ma position"), "📍")
 PLUS = Choice("quartier:autres", T("Autre quartier"), "➕")
