@@ -72,6 +72,19 @@ def card_lines(card: DoorCard, langue: str, moment: datetime | None) -> tuple[Li
     return tuple(line for line in lines if line is not None)
 
 
+def offer_lines(card: DoorCard, langue: str) -> tuple[Line, ...]:
+    """What a sheet says of a door before its hours: what they do there, how one comes in, who may come."""
+    return tuple(line for line in (_what(card, langue), _entry(card.porte), _who(card)) if line is not None)
+
+
+def reach_lines(porte: Porte) -> tuple[Line, ...]:
+    """What a sheet says of a door after its hours: address, way there, phone, papers, and what is to be checked."""
+    acces = porte.lieu.acces
+    way = Line(Text("{acces}", {"acces": Vocabulaire(acces)}), "🚌") if acces else None
+    lines = (_address(porte.lieu), way, _contact(porte), _papers(porte), _warning(porte))
+    return tuple(line for line in lines if line is not None)
+
+
 def _full(card: DoorCard, langue: str, moment: datetime | None) -> list[Line | None]:
     porte = card.porte
     return [

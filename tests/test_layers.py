@@ -27,6 +27,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.outbox": ("bot.storage.base", "bot.channels.base"),
     "bot.cards": ("bot.conversation.messages", "bot.opening", "directory"),
     "bot.opening": ("bot.conversation.messages", "directory"),
+    "bot.semaine": ("bot.conversation.messages", "directory"),
     "bot.channels": ("bot.channels", "bot.conversation.messages", "bot.spoken", "bot.texts", "bot.langues", "bot.runner", "bot.storage.base", "bot.web", "directory"),
     "bot.web": ("bot.web", "bot.orientation", "bot.journal", "bot.texts", "bot.langues", "bot.spoken", "directory"),
     "bot.check": ("bot", "directory", "locales"),
