@@ -61,6 +61,7 @@ def make_runner(config: Config, live: Live, store: Store, *, pull: tuple[str, ..
         clock,
         load_key(config.data),
         defi=live.defi,
+        axe=live.axe,
         pull=pull,
         session=timedelta(minutes=config.session_minutes),
         rate=rate or None,

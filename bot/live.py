@@ -52,6 +52,11 @@ class Live:
         found = self.directory.vocabulaire.besoins.get(besoin)
         return found.defi if found else None
 
+    def axe(self, besoin: str) -> str | None:
+        """The axis of défi 3 a need belongs to, for the journal."""
+        found = self.directory.vocabulaire.besoins.get(besoin)
+        return found.axe if found else None
+
     def refresh(self, tell: Callable[[str], None]) -> bool:
         """Read everything anew; put it in service only if it has no fault. `tell` says what happened."""
         reloaded = reload_directory(self.folder, self.directory)

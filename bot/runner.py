@@ -18,7 +18,7 @@ from bot.channels.base import Channel, Delivery, Unreadable
 from bot.conversation.events import Effacement, Event
 from bot.conversation.messages import Incoming, Line, Reply, T
 from bot.conversation.state import Conversation
-from bot.journal.rows import rows
+from bot.journal.rows import Passage, rows
 from bot.outbox import GRACE, Sender, backoff, let_finish
 from bot.pseudonym import pseudonym
 from bot.spoken import Span, Spoken
@@ -52,7 +52,7 @@ class Runner:
     """The one place where messages wait.
 
     `step(conversation, incoming, now)` is the engine with its world; `say` puts a reply in words; `defi` gives the
-    défi of a need; `clock` is an aware datetime in Europe/Paris. Bots named in `pull` come to read their replies
+    défi of a need and `axe` its axis of défi 3; `clock` is an aware datetime in Europe/Paris. Bots named in `pull` come to read their replies
     (`ask`, `thread`) instead of being sent them. `alert` is told, in French, what an operator must know.
     """
 
@@ -65,6 +65,7 @@ class Runner:
         key: bytes,
         *,
         defi: Callable[[str], int | None] = lambda besoin: None,
+        axe: Callable[[str], str | None] = lambda besoin: None,
         pull: Iterable[str] = (),
         session: timedelta = timedelta(minutes=30),
         rate: float | None = None,
@@ -77,6 +78,7 @@ class Runner:
         self._clock = clock
         self._key = key
         self._defi = defi
+        self._axe = axe
         self._pull = frozenset(pull)
         self._session = session
         self._burst = burst
@@ -247,7 +249,8 @@ class Runner:
         """What the message gives: the engine's step, or a plain and kind sentence when something fails."""
         message, now = claim.message, self._clock()
         keep = message.bot in self._pull
-        conversation = self._current(claim)
+        conversation, nouvelle = self._current(claim)
+        passage = Passage(now.date().isoformat(), message.incoming.channel, conversation.langue or "fr", nouvelle)
         row = self._in_a_row.get(message.lane, 0) + 1
         self._in_a_row[message.lane] = row
         try:
@@ -255,14 +258,18 @@ class Runner:
             if row > self._burst and not any(reply.urgent for reply in step.replies):
                 # Understood all the same, since danger may be told in the middle of a burst; but not answered.
                 replies = (self._speak(conversation, TOO_FAST),) if row == self._burst + 1 else ()
-                return Outcome(replies=replies, keep=keep)
+                return Outcome(replies=replies, keep=keep, passage=passage)
             erase = any(isinstance(event, Effacement) for event in step.events)
+            langue = step.conversation.langue or (step.replies[0].langue if step.replies else passage.langue)
+            # Asking that everything be erased begins nothing.
+            passage = replace(passage, langue=langue, nouvelle=nouvelle and not erase)
             return Outcome(
                 conversation=replace(step.conversation, vu_le=now),
                 replies=tuple(self._say(reply) for reply in step.replies),
-                rows=rows(step.events, now.date().isoformat(), message.incoming.channel, self._defi),
+                rows=rows(step.events, passage.jour, passage.canal, self._defi, self._axe),
                 keep=keep,
                 erase=erase,
+                passage=passage,
             )
         except Exception as error:
             log.exception("the engine failed")
@@ -276,14 +283,14 @@ class Runner:
                 vu_le=now,
             )
             replies = () if row > self._burst else (self._speak(conversation, FAILED, FAILED_DANGER),)
-            return Outcome(conversation=fresh, replies=replies, keep=keep)
+            return Outcome(conversation=fresh, replies=replies, keep=keep, passage=passage)
 
-    def _current(self, claim: Claim) -> Conversation:
-        """The conversation as it stands, or a new one when it had ended before this message came."""
+    def _current(self, claim: Claim) -> tuple[Conversation, bool]:
+        """The conversation as it stands, or a new one (True) when it had ended before this message came."""
         known = claim.conversation
         if known is None or (known.vu_le is not None and claim.message.received - known.vu_le > self._session):
-            return Conversation()
-        return known
+            return Conversation(), True
+        return known, False
 
     def _speak(self, conversation: Conversation, *texts) -> Spoken:
         """Sentences of the runner's own, in French if even saying them fails."""

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from bot.conversation.events import Avis, BesoinNonCouvert, Event, Orientation, Urgence
 from bot.journal.scrub import scrub
@@ -13,8 +13,10 @@ from bot.journal.scrub import scrub
 class Row:
     """One line of the journal. `jour` is an ISO date, never an hour; `mots` went through `scrub`.
 
-    `genre` is "orientation", "besoin_non_couvert", "avis" or "urgence"; `raison` is the Manquement, "aide",
-    "pas_aide", or the id of the danger.
+    `genre` is one of `vocabulaire.GENRES`; `raison` is the Manquement, "aide" or "pas_aide", the id of the danger, the
+    level of a right, or the answer about take-up. `axe` is the axis of défi 3 the need belongs to, by its id in the
+    vocabulary ("droits", "services", "numerique"). `attente_jours` is, for an orientation, how many whole days until
+    the first door shown is open: 0 today, None unknown. `remarque` went through `scrub` like `mots`.
     """
 
     jour: str
@@ -26,11 +28,37 @@ class Row:
     langue: str
     canal: str
     mots: str | None = None
+    axe: str | None = None
+    droit: str | None = None
+    non_recours: str | None = None
+    motif: str | None = None
+    attente_jours: int | None = None
+    remarque: str | None = None
 
 
-def rows(events: Iterable[Event], jour: str, canal: str, defi: Callable[[str], int | None]) -> tuple[Row, ...]:
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """One message for the counters of `frequentation`: where and in which language; `nouvelle` begins a conversation."""
+
+    jour: str
+    canal: str
+    langue: str
+    nouvelle: bool
+
+
+def rows(
+    events: Iterable[Event],
+    jour: str,
+    canal: str,
+    defi: Callable[[str], int | None],
+    axe: Callable[[str], str | None] = lambda besoin: None,
+) -> tuple[Row, ...]:
     """One row per event that counts. An Effacement leaves no trace; neither do the doors shown."""
-    kept = []
+    return tuple(replace(row, axe=axe(row.besoin)) if row.besoin else row for row in _rows(events, jour, canal, defi))
+
+
+def _rows(events: Iterable[Event], jour: str, canal: str, defi: Callable[[str], int | None]) -> list[Row]:
+    kept: list[Row] = []
     for event in events:
         match event:
             case Orientation(besoin=besoin, quartier=quartier, langue=langue):
@@ -46,4 +74,4 @@ def rows(events: Iterable[Event], jour: str, canal: str, defi: Callable[[str], i
                 kept.append(Row(jour, "avis", "aide" if aide else "pas_aide", besoin, number, quartier, langue, canal))
             case Urgence(urgence=urgence, langue=langue):
                 kept.append(Row(jour, "urgence", urgence, None, None, None, langue, canal))
-    return tuple(kept)
+    return kept

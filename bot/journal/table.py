@@ -9,14 +9,14 @@ from __future__ import annotations
 import secrets
 import sqlite3
 from collections.abc import Iterable
-from dataclasses import astuple, dataclass
+from dataclasses import astuple, dataclass, fields
 from pathlib import Path
 
 from sqlite_utils import Database
 
-from bot.journal.rows import Row
+from bot.journal.rows import Passage, Row
 
-COLUMNS = "jour, genre, raison, besoin, defi, quartier, langue, canal, mots"
+COLUMNS = ", ".join(field.name for field in fields(Row))
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,7 +32,7 @@ class Total:
 
 
 def create(db: Database) -> None:
-    """Make the table; called by the migrations of the storage."""
+    """Make the table; called by the first migration of the storage."""
     db.execute(
         """
         CREATE TABLE journal (
@@ -52,10 +52,53 @@ def create(db: Database) -> None:
     db.execute("CREATE INDEX journal_jour ON journal (jour)")
 
 
+def extend(db: Database) -> None:
+    """Add what rights, take-up and the desk record, the counters, and the indexes of a year's rows (second migration)."""
+    for column in (
+        "axe TEXT",
+        "droit TEXT",
+        "non_recours TEXT",
+        "motif TEXT",
+        "attente_jours INTEGER",
+        "remarque TEXT",
+    ):
+        db.execute(f"ALTER TABLE journal ADD COLUMN {column}")
+    # The first answers most counts without reading a row; the others begin with what one filters by.
+    for name, columns in (
+        ("genre", "genre, jour, defi, quartier, besoin, raison"),
+        ("quartier", "quartier, genre, jour"),
+        ("defi", "defi, genre, jour"),
+        ("besoin", "besoin, genre, jour"),
+        ("droit", "droit, genre, jour"),
+    ):
+        db.execute(f"CREATE INDEX journal_{name} ON journal ({columns})")
+    db.execute(
+        """
+        CREATE TABLE frequentation (
+            jour TEXT NOT NULL,
+            canal TEXT NOT NULL,
+            langue TEXT NOT NULL,
+            messages INTEGER NOT NULL,
+            conversations INTEGER NOT NULL,
+            PRIMARY KEY (jour, canal, langue)
+        ) STRICT, WITHOUT ROWID
+        """
+    )
+
+
+def count(connection: sqlite3.Connection, passage: Passage) -> None:
+    """Add one message, and one conversation when it begins one, in the transaction that is open."""
+    connection.execute(
+        "INSERT INTO frequentation (jour, canal, langue, messages, conversations) VALUES (?, ?, ?, 1, ?)"
+        " ON CONFLICT DO UPDATE SET messages = messages + 1, conversations = conversations + excluded.conversations",
+        [passage.jour, passage.canal, passage.langue, int(passage.nouvelle)],
+    )
+
+
 def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     """Write rows in the transaction that is open."""
     connection.executemany(
-        f"INSERT INTO journal (id, {COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        f"INSERT INTO journal (id, {COLUMNS}) VALUES ({', '.join('?' * (1 + len(fields(Row))))})",
         [(secrets.randbits(62), *astuple(row)) for row in rows],
     )
 

@@ -12,16 +12,19 @@ Every coroutine that writes returns once the write is on disk, and raises StoreU
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import datetime
-from typing import Any, Protocol
+from sqlite3 import Connection
+from typing import Any, Protocol, TypeVar
 
 from bot.conversation.messages import Incoming
 from bot.conversation.state import Conversation
-from bot.journal.rows import Row
+from bot.journal.rows import Passage, Row
 from bot.spoken import Spoken
 from directory.model import Point
+
+T = TypeVar("T")
 
 
 class StoreUnavailable(Exception):
@@ -55,7 +58,7 @@ class Outcome:
     """What handling a message gave; saved in one transaction, with the erasure of the stored words.
 
     `conversation` None leaves what is kept as it was. `keep` puts the replies in the thread of a channel that comes
-    to read them, instead of the outbox. `erase` forgets the conversation and its thread.
+    to read them, instead of the outbox. `erase` forgets the conversation and its thread. `passage` counts the message.
     """
 
     conversation: Conversation | None = None
@@ -63,6 +66,7 @@ class Outcome:
     rows: tuple[Row, ...] = ()
     keep: bool = False
     erase: bool = False
+    passage: Passage | None = None
 
 
 @dataclass(frozen=True, slots=True)
@@ -165,6 +169,12 @@ class Store(Protocol):
 
     async def counts(self) -> Counts:
         """How much is waiting."""
+
+    async def write(self, operation: Callable[[Connection], T]) -> T:
+        """Run what staff change in one transaction and return its result; whatever it raises undoes all of it."""
+
+    async def read(self, operation: Callable[[Connection], T]) -> T:
+        """Run what staff read, beside the writing and on one state of the database; writing in it is refused."""
 
     async def close(self) -> None:
         """Finish what is being written and let go of the database."""

@@ -78,3 +78,8 @@ def m001_inbox_to_journal(db: Database) -> None:
         " jour TEXT NOT NULL) STRICT"
     )
     journal.create(db)
+
+
+@migrations()
+def m002_journal(db: Database) -> None:
+    journal.extend(db)

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from datetime import datetime
 from pathlib import Path
-from typing import IO
+from typing import IO, TypeVar
 
 from sqlite_utils import Database
 
@@ -23,11 +23,13 @@ from bot.storage.base import (
     Retention,
     StoreUnavailable,
 )
+from bot.storage.reader import Reader, refusing_writes
 from bot.storage.schema import migrations
 from bot.storage.writer import Writer
 
+T = TypeVar("T")
 FILE = "bonneporte.db"
-TABLES = ("inbox", "lane", "conversation", "outbox", "fil", "bloque", "rebut", "journal")
+TABLES = ("inbox", "lane", "conversation", "outbox", "fil", "bloque", "rebut", "journal", "frequentation")
 
 
 def open_store(folder: Path, *, busy: float = 5.0) -> SqliteStore:
@@ -45,17 +47,18 @@ def open_store(folder: Path, *, busy: float = 5.0) -> SqliteStore:
             raise StoreUnavailable(
                 f"{folder}: ce dossier de données sert déjà à un autre processus. Arrêtez-le, ou réglez BONNEPORTE_DATA."
             ) from None
-        return _open(str(folder / FILE), busy, lock)
+        file = folder / FILE
+        return _open(str(file), busy, lock, Reader(f"{file.resolve().as_uri()}?mode=ro", busy))
     except (OSError, sqlite3.Error) as error:
         raise StoreUnavailable(f"{folder}: base de données impossible à ouvrir: {error}") from error
 
 
 def open_memory() -> SqliteStore:
     """A store that lives in memory: for the console and for tests."""
-    return _open(":memory:", 5.0, None)
+    return _open(":memory:", 5.0, None, None)
 
 
-def _open(path: str, busy: float, lock: IO[str] | None) -> SqliteStore:
+def _open(path: str, busy: float, lock: IO[str] | None, reader: Reader | None) -> SqliteStore:
     connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -63,15 +66,16 @@ def _open(path: str, busy: float, lock: IO[str] | None) -> SqliteStore:
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA journal_size_limit = 8388608")
     migrations.apply(Database(connection))
-    return SqliteStore(Writer(connection), lock)
+    return SqliteStore(Writer(connection), lock, reader)
 
 
 class SqliteStore:
     """The Store contract over one file; make it with `open_store` or `open_memory`."""
 
-    def __init__(self, writer: Writer, lock: IO[str] | None) -> None:
+    def __init__(self, writer: Writer, lock: IO[str] | None, reader: Reader | None) -> None:
         self._writer = writer
         self._lock = lock
+        self._reader = reader
         self._claimed: set[str] = set()
         self._sending: set[str] = set()
 
@@ -277,7 +281,17 @@ class SqliteStore:
 
         return await self._writer.run(operation)
 
+    async def write(self, operation: Callable[[sqlite3.Connection], T]) -> T:
+        return await self._writer.run(operation)
+
+    async def read(self, operation: Callable[[sqlite3.Connection], T]) -> T:
+        if self._reader is not None:
+            return await self._reader.run(operation)
+        return await self._writer.run(lambda db: refusing_writes(db, operation))
+
     async def close(self) -> None:
+        if self._reader is not None:
+            self._reader.close()
         await self._writer.close()
         if self._lock is not None:
             self._lock.close()

@@ -67,6 +67,8 @@ def finish(db: sqlite3.Connection, claim: Claim, outcome: Outcome) -> bool:
             [message.lane, json.dumps(state.to_json()), (now or message.received).timestamp()],
         )
     journal.insert(db, outcome.rows)
+    if outcome.passage is not None:
+        journal.count(db, outcome.passage)
     if outcome.keep:
         if not outcome.erase:
             keep_replies(db, message, outcome.replies)

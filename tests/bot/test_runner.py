@@ -334,3 +334,39 @@ def test_a_pseudonym_is_stable_keyed_and_different_for_each_bot(tmp_path):
 def test_spoken_replies_survive_the_outbox():
     reply = Spoken("ar", "rtl", ((Span("3114", "tel", "tel:3114", ltr=True),),), (), urgent=True)
     assert Spoken.from_json(reply.to_json()) == reply
+
+
+async def visits(world) -> list[tuple[str, str, int, int]]:
+    return await world.store.read(
+        lambda db: db.execute("SELECT canal, langue, messages, conversations FROM frequentation").fetchall()
+    )
+
+
+async def test_each_message_is_counted_and_each_conversation_once(world):
+    await world.ask("un")
+    await world.ask("deux")
+    await world.ask("un", "bilal")
+    assert await visits(world) == [("web", "fr", 3, 2)]
+
+    world.clock.passes(minutes=31)
+    await world.ask("trois")
+    assert await visits(world) == [("web", "fr", 4, 3)]
+
+
+async def test_a_message_sent_twice_is_counted_once(world):
+    await world.ask("un", update_id="x")
+    await world.ask("un", update_id="x")
+    assert await visits(world) == [("web", "fr", 1, 1)]
+
+
+async def test_asking_to_erase_begins_no_conversation(world):
+    await world.ask("/effacer")
+    assert await visits(world) == [("web", "fr", 1, 0)]
+    await world.ask("un")
+    assert await visits(world) == [("web", "fr", 2, 1)]
+
+
+async def test_a_message_that_breaks_the_engine_still_counts(world):
+    await world.ask("panne")
+    await world.ask("un")
+    assert await visits(world) == [("web", "fr", 2, 1)]

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import itertools
+from dataclasses import fields
 
 import pytest
 
 from bot.conversation.events import Avis, BesoinNonCouvert, Effacement, Manquement, Orientation, Urgence
+from bot.journal import vocabulaire
 from bot.journal.rows import Row, rows
 from bot.journal.table import Total, latest, open_journal, totals, urgences
 from bot.storage.base import Outcome, Received
@@ -85,4 +87,18 @@ async def test_rows_of_one_conversation_are_not_neighbours(journal):
     gaps = {after - before for before, after in itertools.pairwise(ids)}
     assert min(gaps) > 1_000_000
     columns = {column.name for column in journal["journal"].columns}
-    assert columns == {"id", "jour", "genre", "raison", "besoin", "defi", "quartier", "langue", "canal", "mots"}
+    assert columns == {"id", *(field.name for field in fields(Row))}
+    assert not columns & {"heure", "lane", "conversation", "address", "update_id"}
+
+
+def test_a_need_bears_its_axis_and_what_names_no_need_bears_none():
+    found = rows(EVENTS, "2026-11-24", "telegram", DEFIS.get, {"logement": "droits"}.get)
+    assert [row.axe for row in found] == [None, None, "droits", None, None, None, None]
+
+
+def test_the_closed_lists_say_what_the_events_say():
+    assert set(vocabulaire.MANQUEMENTS) == set(Manquement)
+    assert set(vocabulaire.MANQUEMENT_DU_MOTIF) == set(vocabulaire.MOTIFS_BUREAU)
+    assert set(vocabulaire.MANQUEMENT_DU_MOTIF.values()) <= set(Manquement)
+    assert set(vocabulaire.NON_RECOURS_DE_LA_REPONSE) == set(vocabulaire.REPONSES_RECOURS)
+    assert {row.genre for row in kept()} <= set(vocabulaire.GENRES)

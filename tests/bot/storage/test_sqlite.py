@@ -7,9 +7,11 @@ from datetime import timedelta
 from pathlib import Path
 
 import pytest
+from sqlite_utils import Database
 
 from bot.conversation.state import Conversation
 from bot.storage.base import Outcome, Retention, StoreUnavailable
+from bot.storage.schema import migrations
 from bot.storage.sqlite import open_store
 from tests.bot.storage.test_store_contract import LATER, NOW, handle, received, said, spoken
 
@@ -91,4 +93,47 @@ async def test_no_trace_of_the_words_or_the_address_is_left_in_the_files(tmp_pat
     assert b"motsecret" not in kept
     assert b"adresse-" not in kept
     assert b"lane-of-somebody" not in kept
+    await store.close()
+
+
+async def test_a_database_of_the_first_version_is_migrated_without_loss(tmp_path: Path):
+    old = Database(tmp_path / "bonneporte.db")
+    migrations.apply(old, stop_before="m002_journal")
+    old.execute(
+        "INSERT INTO journal (id, jour, genre, raison, besoin, defi, quartier, langue, canal, mots)"
+        " VALUES (7, '2026-11-01', 'besoin_non_couvert', 'aucune_offre', 'logement', 8, NULL, 'ar', 'web', 'un toit')"
+    )
+    old.conn.commit()
+    old.close()
+
+    store = open_store(tmp_path)
+    (row,) = await store.read(lambda db: db.execute("SELECT * FROM journal").fetchall())
+    assert row[:10] == (
+        7,
+        "2026-11-01",
+        "besoin_non_couvert",
+        "aucune_offre",
+        "logement",
+        8,
+        None,
+        "ar",
+        "web",
+        "un toit",
+    )
+    assert set(row[10:]) == {None}
+    await store.close()
+
+
+async def test_staff_read_one_state_of_the_journal_while_the_bot_writes(tmp_path: Path):
+    store = open_store(tmp_path)
+
+    def twice(db: sqlite3.Connection) -> list[int]:
+        counts = [db.execute("SELECT count(*) FROM rebut").fetchone()[0]]
+        other = sqlite3.connect(tmp_path / "bonneporte.db", isolation_level=None)
+        other.execute("INSERT INTO rebut (bot, genre, erreur, jour) VALUES ('b', 'g', 'e', '2026-11-24')")
+        other.close()
+        return [*counts, db.execute("SELECT count(*) FROM rebut").fetchone()[0]]
+
+    assert await store.read(twice) == [0, 0]
+    assert (await store.counts()).dead == 1
     await store.close()

@@ -8,9 +8,9 @@ import pytest
 
 from bot.conversation.messages import Incoming
 from bot.conversation.state import Conversation
-from bot.journal.rows import Row
+from bot.journal.rows import Passage, Row
 from bot.spoken import Span, Spoken
-from bot.storage.base import DeadLetter, Outcome, Received, Retention
+from bot.storage.base import DeadLetter, Outcome, Received, Retention, StoreUnavailable
 from bot.storage.sqlite import open_memory, open_store
 from directory.model import Point
 
@@ -255,3 +255,68 @@ async def test_a_batch_is_received_with_its_dead_letters(store):
     dead = DeadLetter("telegram:1", "illisible", "KeyError", "2026-11-24")
     assert await store.receive([received("1")], [dead]) == (True,)
     assert await store.dead_letters(1) == (dead,)
+
+
+COUNTERS = "SELECT jour, canal, langue, messages, conversations FROM frequentation ORDER BY jour, canal, langue"
+
+
+async def test_messages_and_conversations_are_counted_by_day_channel_and_language(store):
+    for n, passage in enumerate(
+        [
+            Passage("2026-11-24", "telegram", "fr", True),
+            Passage("2026-11-24", "telegram", "fr", False),
+            Passage("2026-11-24", "borne", "ar", True),
+            Passage("2026-11-25", "telegram", "fr", True),
+        ]
+    ):
+        await store.receive([received(str(n))])
+        await handle(store, Outcome(passage=passage))
+
+    assert await store.read(lambda db: db.execute(COUNTERS).fetchall()) == [
+        ("2026-11-24", "borne", "ar", 1, 1),
+        ("2026-11-24", "telegram", "fr", 2, 1),
+        ("2026-11-25", "telegram", "fr", 1, 1),
+    ]
+
+
+async def test_a_message_finished_twice_or_erased_meanwhile_is_not_counted_again(store):
+    await store.receive([received("1"), received("2", "b")])
+    first, second = await store.claim(2)
+    outcome = Outcome(passage=Passage("2026-11-24", "telegram", "fr", True))
+    await store.finish(first, outcome)
+    await store.finish(first, outcome)
+    await store.erase("b")
+    await store.finish(second, outcome)
+
+    assert await store.read(lambda db: db.execute(COUNTERS).fetchall()) == [("2026-11-24", "telegram", "fr", 1, 1)]
+
+
+def add_dead(db) -> int:
+    return db.execute("INSERT INTO rebut (bot, genre, erreur, jour) VALUES ('b', 'g', 'e', '2026-11-24')").rowcount
+
+
+def count_dead(db) -> int:
+    return db.execute("SELECT count(*) FROM rebut").fetchone()[0]
+
+
+async def test_what_staff_write_is_read_at_once_and_gives_its_result(store):
+    assert await store.write(add_dead) == 1
+    assert await store.read(count_dead) == 1
+
+
+async def test_a_write_that_raises_undoes_all_of_it_and_says_why(store):
+    def refuse(db):
+        add_dead(db)
+        raise LookupError("version")
+
+    with pytest.raises(LookupError, match="version"):
+        await store.write(refuse)
+    assert await store.read(count_dead) == 0
+    assert await store.write(add_dead) == 1
+
+
+async def test_reading_refuses_to_write_and_goes_on_reading(store):
+    with pytest.raises(StoreUnavailable):
+        await store.read(add_dead)
+    assert await store.read(count_dead) == 0
+    assert await store.write(add_dead) == 1
