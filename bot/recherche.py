@@ -17,6 +17,7 @@ from directory.model import Etat, EtatLieu, Lieu, Ouverture, RendezVous, Service
 from directory.search import opening
 
 PROCHE = 82.0  # likeness (0..100) of a name typed with typos
+DEDANS = 6.0  # what is found inside a place comes after a place of that name
 COURT = 4  # letters under which a word is looked for as it is
 OUVERTS = (Etat.OUVERT, Etat.FERME_BIENTOT)
 
@@ -88,11 +89,12 @@ def _speaks(lieu: Lieu, service: Service, langue: str) -> bool:
 def _likeness(directory: Directory, lieu: Lieu, words: list[str]) -> float:
     """How near the words are to one name of the place: each word to its nearest word of the name; the worst counts."""
     structure = directory.structures.get(lieu.structure or "")
-    names = [lieu.nom, *lieu.aussi_appele, *(service.nom for service in lieu.services)]
+    own = [lieu.nom, *lieu.aussi_appele, f"{lieu.nom} {lieu.adresse or ''} {lieu.complement_adresse or ''}"]
+    others = [service.nom for service in lieu.services]
     if structure:
-        names += [structure.nom, structure.sigle or "", *structure.aussi_appele]
-    names.append(f"{lieu.nom} {lieu.adresse or ''} {lieu.complement_adresse or ''}")
-    return max(_near(words, normalise(name).split()) for name in names)
+        others += [structure.nom, structure.sigle or "", *structure.aussi_appele]
+    best = max(_near(words, normalise(name).split()) for name in own)
+    return max([best, *(_near(words, normalise(name).split()) - DEDANS for name in others)])
 
 
 def _near(words: list[str], name: list[str]) -> float:

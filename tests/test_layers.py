@@ -21,7 +21,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.understanding": ("bot.understanding", "bot.langues", "directory"),
     "bot.texts": ("bot.cards", "bot.opening", "bot.conversation.messages", "bot.langues", "bot.spoken", "directory"),
     "bot.texts_extract": ("bot", "directory"),
-    "bot.storage": ("bot.storage", "bot.conversation", "bot.journal", "bot.spoken", "directory"),
+    "bot.storage": ("bot.storage", "bot.conversation", "bot.journal", "bot.signalements", "bot.spoken", "directory"),
     "bot.journal": ("bot.journal", "bot.conversation.events", "bot.storage", "directory"),
     "bot.runner": ("bot.conversation", "bot.storage", "bot.journal", "bot.spoken", "bot.channels.base", "bot.outbox", "bot.pseudonym", "directory"),
     "bot.outbox": ("bot.storage.base", "bot.channels.base"),

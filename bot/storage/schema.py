@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from sqlite_utils import Database, Migrations
 
+from bot import signalements
 from bot.journal import table as journal
 
 migrations = Migrations("bonneporte")
@@ -83,3 +84,8 @@ def m001_inbox_to_journal(db: Database) -> None:
 @migrations()
 def m002_journal(db: Database) -> None:
     journal.extend(db)
+
+
+@migrations()
+def m004_signalements(db: Database) -> None:
+    signalements.create(db)
