@@ -22,6 +22,7 @@ from bot.conversation.messages import (
     Vocabulaire,
 )  # fmt: skip
 from bot.opening import LONGUEUR, opening_line, suite
+from directory.catalogue import Directory
 from directory.model import Etat, Horaires, Lieu, Porte, Raison, RendezVous
 
 COMMUNE = "Amiens"
@@ -37,6 +38,22 @@ RENDEZ_VOUS = {
     RendezVous.POSSIBLE: T("Avec ou sans rendez-vous"),
     RendezVous.OBLIGATOIRE: T("Sur rendez-vous"),
 }
+
+
+def door_card(directory: Directory, porte: Porte, quartier: str | None, *, full: bool = True) -> DoorCard:
+    """A door with the words of the vocabulary it needs to be said to somebody of a quarter (its id)."""
+    vocabulaire = directory.vocabulaire
+    genre, besoin = vocabulaire.types.get(porte.lieu.type), vocabulaire.besoins.get(porte.besoin)
+    kept_for = vocabulaire.publics.keys() - {"tous-publics"}
+    return DoorCard(
+        porte,
+        full,
+        picto=genre.picto if genre else "🚪",
+        genre=genre.nom if genre else "",
+        besoin=besoin.nom if besoin else "",
+        publics=tuple(vocabulaire.publics[one].nom for one in porte.service.publics if one in kept_for),
+        quartier=directory.quartiers[quartier].nom if quartier in directory.quartiers else None,
+    )
 
 
 def address_of(lieu: Lieu) -> Adresse:

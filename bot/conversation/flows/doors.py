@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from bot.cards import door_card
 from bot.conversation.choices import (
     RECOMMENCER,
     THEMES,
@@ -25,19 +26,7 @@ MANQUES = {
 
 def card(turn: Turn, porte: Porte, *, full: bool = True) -> DoorCard:
     """A door with the words of the vocabulary it needs to be said."""
-    vocabulaire = turn.world.directory.vocabulaire
-    genre, besoin = vocabulaire.types.get(porte.lieu.type), vocabulaire.besoins.get(porte.besoin)
-    quartier = turn.conversation.quartier
-    kept_for = vocabulaire.publics.keys() - {"tous-publics"}
-    return DoorCard(
-        porte,
-        full,
-        picto=genre.picto if genre else "🚪",
-        genre=genre.nom if genre else "",
-        besoin=besoin.nom if besoin else "",
-        publics=tuple(vocabulaire.publics[one].nom for one in porte.service.publics if one in kept_for),
-        quartier=turn.world.directory.quartiers[quartier].nom if quartier else None,
-    )
+    return door_card(turn.world.directory, porte, turn.conversation.quartier, full=full)
 
 
 def answer(turn: Turn, besoins: tuple[str, ...], *, intro: Line | None = None) -> Step:
