@@ -60,7 +60,7 @@ class Avis:
 @dataclass(frozen=True, slots=True)
 class DroitEvalue:
     """A right was answered. `niveau` is "probable", "possible" or "peu-probable"; `besoin` is the need that led to it,
-    None when all rights were checked at once. None of the answers given is in it."""
+    the first need of the right when all rights were checked at once. None of the answers given is in it."""
 
     droit: str
     niveau: str
@@ -72,13 +72,15 @@ class DroitEvalue:
 @dataclass(frozen=True, slots=True)
 class Recours:
     """What the person said of a right they can probably ask for. `reponse` is "deja", "attente", "refuse",
-    "ne-connaissait-pas" or "connaissait-pas-demande"; `motif`, for the last one, says why (None: not said)."""
+    "ne-connaissait-pas" or "connaissait-pas-demande". Why they did not ask comes later, if at all: then `motif` is set
+    and `reponse` is None, so that the answer counts once."""
 
     droit: str
-    reponse: str
+    reponse: str | None
     motif: str | None
     quartier: str | None
     langue: str
+    besoin: str | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,8 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 
-from bot.conversation.events import Avis, BesoinNonCouvert, Event, Orientation, Urgence
+from bot.conversation.events import Avis, BesoinNonCouvert, DroitEvalue, Event, Orientation, Recours, Urgence
 from bot.journal.scrub import scrub
+from bot.journal.vocabulaire import NON_RECOURS_DE_LA_REPONSE
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,8 +62,9 @@ def _rows(events: Iterable[Event], jour: str, canal: str, defi: Callable[[str], 
     kept: list[Row] = []
     for event in events:
         match event:
-            case Orientation(besoin=besoin, quartier=quartier, langue=langue):
-                kept.append(Row(jour, "orientation", None, besoin, defi(besoin), quartier, langue, canal))
+            case Orientation(besoin=besoin, quartier=quartier, langue=langue, attente_jours=attente):
+                row = Row(jour, "orientation", None, besoin, defi(besoin), quartier, langue, canal)
+                kept.append(replace(row, attente_jours=attente))
             case BesoinNonCouvert(raison=raison, besoin=besoin, quartier=quartier, langue=langue, mots=mots):
                 number = defi(besoin) if besoin else None
                 words = scrub(mots) if mots else None
@@ -72,6 +74,13 @@ def _rows(events: Iterable[Event], jour: str, canal: str, defi: Callable[[str], 
             case Avis(aide=aide, besoin=besoin, quartier=quartier, langue=langue):
                 number = defi(besoin) if besoin else None
                 kept.append(Row(jour, "avis", "aide" if aide else "pas_aide", besoin, number, quartier, langue, canal))
+            case DroitEvalue(droit=droit, niveau=niveau, besoin=besoin, quartier=quartier, langue=langue):
+                number = defi(besoin) if besoin else None
+                kept.append(Row(jour, "droit", niveau, besoin, number, quartier, langue, canal, droit=droit))
+            case Recours(droit=droit, reponse=reponse, motif=motif, quartier=quartier, langue=langue, besoin=besoin):
+                row = Row(jour, "recours", reponse, besoin, defi(besoin) if besoin else None, quartier, langue, canal)
+                kind = NON_RECOURS_DE_LA_REPONSE[reponse] if reponse else None
+                kept.append(replace(row, droit=droit, non_recours=kind, motif=motif))
             case Urgence(urgence=urgence, langue=langue):
                 kept.append(Row(jour, "urgence", urgence, None, None, None, langue, canal))
     return kept

@@ -7,7 +7,16 @@ from dataclasses import fields
 
 import pytest
 
-from bot.conversation.events import Avis, BesoinNonCouvert, Effacement, Manquement, Orientation, Urgence
+from bot.conversation.events import (
+    Avis,
+    BesoinNonCouvert,
+    DroitEvalue,
+    Effacement,
+    Manquement,
+    Orientation,
+    Recours,
+    Urgence,
+)
 from bot.journal import vocabulaire
 from bot.journal.rows import Row, rows
 from bot.journal.table import Total, latest, open_journal, totals, urgences
@@ -102,3 +111,33 @@ def test_the_closed_lists_say_what_the_events_say():
     assert set(vocabulaire.MANQUEMENT_DU_MOTIF.values()) <= set(Manquement)
     assert set(vocabulaire.NON_RECOURS_DE_LA_REPONSE) == set(vocabulaire.REPONSES_RECOURS)
     assert {row.genre for row in kept()} <= set(vocabulaire.GENRES)
+
+
+def test_a_right_that_was_answered_keeps_its_level_and_nothing_of_the_answers():
+    (row,) = rows([DroitEvalue("css", "probable", "energie", "etouvie", "fr")], "2026-11-24", "web", DEFIS.get)
+
+    assert row == Row("2026-11-24", "droit", "probable", "energie", 1, "etouvie", "fr", "web", droit="css")
+
+
+@pytest.mark.parametrize(
+    ("reponse", "motif", "kind"),
+    [
+        ("deja", None, None),
+        ("attente", None, "non-reception"),
+        ("refuse", None, "non-reception"),
+        ("ne-connaissait-pas", None, "non-connaissance"),
+        ("connaissait-pas-demande", None, "non-demande"),
+        (None, "honte", None),  # the why comes after the answer, and is not counted twice
+    ],
+)
+def test_take_up_is_kept_as_its_type_of_non_recours(reponse, motif, kind):
+    (row,) = rows([Recours("css", reponse, motif, None, "ar", "energie")], "2026-11-24", "web", DEFIS.get)
+
+    assert (row.genre, row.raison, row.droit, row.non_recours, row.motif) == ("recours", reponse, "css", kind, motif)
+    assert row.defi == 1
+
+
+def test_an_orientation_keeps_how_long_the_first_door_stays_closed():
+    (row,) = rows([Orientation("energie", None, "fr", ("a/b",), 2)], "2026-11-24", "web", DEFIS.get)
+
+    assert row.attente_jours == 2
