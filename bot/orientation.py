@@ -56,12 +56,25 @@ def general_door(directory: Directory, personne: Personne, now: datetime) -> Por
     return general[0] if general else None
 
 
-def place_door(directory: Directory, lieu: Lieu, besoin: str | None, personne: Personne, now: datetime) -> Porte | None:
-    """The door of a place asked for by its name: its service for `besoin`, else its first. None: no open door there."""
+def place_door(
+    directory: Directory,
+    lieu: Lieu,
+    besoin: str | None,
+    personne: Personne,
+    now: datetime,
+    *,
+    service: Service | None = None,
+) -> Porte | None:
+    """The door of a place asked for by its name: `service`, else its service for `besoin`, else its first. None: no open
+    door there."""
     if lieu.etat is not EtatLieu.OUVERT or not lieu.services:
         return None
-    service = next((one for one in lieu.services if besoin in one.besoins), lieu.services[0])
+    service = service or next((one for one in lieu.services if besoin in one.besoins), lieu.services[0])
     asked = besoin if besoin in service.besoins else service.besoins[0]
     demande = Demande((asked,), personne.quartier, personne.point, personne.langue, limite=200)
-    found = (porte for porte in find_doors(directory, demande, now).portes if porte.lieu.id == lieu.id)
+    found = (
+        porte
+        for porte in find_doors(directory, demande, now).portes
+        if porte.lieu.id == lieu.id and porte.service.id == service.id
+    )
     return next(found, None) or Porte(lieu, service, asked, opening(directory, lieu, service, now), raisons=())
