@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 
 from directory.load import Directory
-from directory.model import Demande, Etat, EtatLieu, Lieu, Point, Porte, Reponse
+from directory.model import Demande, Etat, EtatLieu, Lieu, Point, Porte, Reponse, Service
 from directory.search import find_doors, opening
 
 PAGE = 3
