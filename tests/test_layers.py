@@ -29,6 +29,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.opening": ("bot.conversation.messages", "directory"),
     "bot.signalements": ("directory",),
     "bot.recherche": ("directory",),
+    "bot.fiche": ("bot.cards", "bot.conversation.messages", "bot.langues", "bot.orientation", "bot.semaine", "bot.spoken", "bot.texts", "directory", "rules"),
     "bot.semaine": ("bot.conversation.messages", "directory"),
     "bot.channels": ("bot.channels", "bot.conversation.messages", "bot.spoken", "bot.texts", "bot.langues", "bot.runner", "bot.storage.base", "bot.web", "directory"),
     "bot.web": ("bot.web", "bot.orientation", "bot.journal", "bot.texts", "bot.langues", "bot.spoken", "directory"),
