@@ -89,7 +89,7 @@ async def serve(config: Config, say: Say) -> None:
     except StoreUnavailable as error:
         raise StartError(str(error)) from None
     runner = make_runner(config, live, store, pull=("web",), alert=say)
-    app = resident_site(config, live, runner)
+    app = site(config, live, store, runner)
     telegram = telegram_channel(config, live, runner)
     if telegram and config.telegram_webhook_url:
         telegram.add_webhook(app, urlsplit(config.telegram_webhook_url).path or "/", config.telegram_secret)
@@ -106,6 +106,7 @@ async def serve(config: Config, say: Say) -> None:
         ) from None
     await runner.start()
     say_what_is_open(config, live, say)
+    await say_how_to_come_in(config, store, say)
     tasks = [asyncio.create_task(watch(live, say))]
     if telegram:
         await telegram.start()
@@ -123,13 +124,17 @@ async def serve(config: Config, say: Say) -> None:
         await store.close()
 
 
-def resident_site(config: Config, live: Live, runner: Runner) -> web.Application:
-    """The resident's page over the conversation."""
+def site(config: Config, live: Live, store: Store, runner: Runner) -> web.Application:
+    """The resident's page over the conversation, and the staff site under /equipe."""
     from bot.channels.webchat import WebChat, create_app
+    from bot.web import staff
     from bot.web.security import security_middleware
+    from bot.web.staff_page import Services
 
     chat = WebChat(runner, lambda: live.texts, live.langues, greeter(live), config.public_url)
-    return create_app(chat, security_middleware(config.public_url, chat.error_page))
+    app = create_app(chat, security_middleware(config.public_url, staff.error_pages(chat.error_page)))
+    staff.mount(app, Services(config, live, store, clock, config.demo))
+    return app
 
 
 def telegram_channel(config: Config, live: Live, runner: Runner) -> TelegramChannel | None:
@@ -157,11 +162,16 @@ async def listen(telegram: TelegramChannel, config: Config) -> None:
         await telegram.poll()
 
 
+def address(config: Config) -> str:
+    """Where a browser finds the pages, with no slash at the end."""
+    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
+    return config.public_url or f"http://{host}:{config.port}"
+
+
 def say_what_is_open(config: Config, live: Live, say: Say) -> None:
     """Tell whoever started the product what is open where, and what could be."""
-    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
     say(f"La Bonne Porte est ouverte : {summary(live.directory)}.")
-    say(f"  Page web    {config.public_url or f'http://{host}:{config.port}'}")
+    say(f"  Page web    {address(config)}")
     if config.telegram_token:
         how = "par webhook" if config.telegram_webhook_url else "le bot interroge Telegram"
         say(f"  Telegram    ouvert ({how})")
@@ -170,6 +180,18 @@ def say_what_is_open(config: Config, live: Live, say: Say) -> None:
     say("  Terminal    .venv/bin/bonneporte chat")
     say(f"  Données     {config.data / FILE}   Annuaire  {config.directory}")
     say("Ctrl-C pour arrêter. L'annuaire se recharge tout seul quand un fichier change.")
+
+
+async def say_how_to_come_in(config: Config, store: Store, say: Say) -> None:
+    """Tell where staff come in; as long as there is no administrator, give a link that makes the first one."""
+    from bot.accounts import links
+
+    token = await store.write(lambda db: links.first(db, clock()))
+    if token is None:
+        say(f"  Équipe      {address(config)}/equipe/")
+    else:
+        say("  Équipe      pas encore d'administrateur. Ce lien en fait un, une seule fois, pendant 24 heures :")
+        say(f"              {address(config)}/equipe/premier/{token}")
 
 
 async def watch(live: Live, say: Say) -> None:

@@ -42,6 +42,12 @@ def _minutes(text: str) -> int:
     return number
 
 
+def _yes(text: str) -> bool:
+    if text not in ("", "oui", "non"):
+        raise ValueError
+    return text == "oui"
+
+
 def _rate(text: str) -> float | None:
     if not text:
         return None
@@ -150,6 +156,20 @@ SETTINGS: dict[str, Setting] = {
         "un nombre de minutes de 1 à 1440",
         "Silence après lequel une conversation est effacée.",
     ),
+    "staff_minutes": Setting(
+        "BONNEPORTE_EQUIPE_MINUTES",
+        "60",
+        _minutes,
+        "un nombre de minutes de 1 à 1440",
+        "Temps sans rien faire après lequel une personne de l'équipe doit se reconnecter.",
+    ),
+    "demo": Setting(
+        "BONNEPORTE_DEMO",
+        "",
+        _yes,
+        "oui, ou rien",
+        "« oui » : les pages de l'équipe disent que les données sont inventées.",
+    ),
 }
 
 
@@ -168,6 +188,8 @@ class Config:
     telegram_secret: str
     telegram_rate: float | None
     session_minutes: int
+    staff_minutes: int
+    demo: bool
 
 
 assert {field.name for field in fields(Config)} == set(SETTINGS)

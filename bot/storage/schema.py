@@ -5,6 +5,8 @@ from __future__ import annotations
 from sqlite_utils import Database, Migrations
 
 from bot import signalements
+from bot.accounts import audit
+from bot.accounts import table as comptes
 from bot.journal import table as journal
 
 migrations = Migrations("bonneporte")
@@ -84,6 +86,12 @@ def m001_inbox_to_journal(db: Database) -> None:
 @migrations()
 def m002_journal(db: Database) -> None:
     journal.extend(db)
+
+
+@migrations()
+def m003_comptes(db: Database) -> None:
+    comptes.create(db)
+    audit.create(db)
 
 
 @migrations()

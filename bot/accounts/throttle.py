@@ -1,0 +1,38 @@
+"""How often may one try to come in? Some times per account and per address in a quarter of an hour, then wait.
+
+Counts live in memory, under what the caller gives for an address (a keyed digest): no address is stored.
+"""
+
+from __future__ import annotations
+
+import time
+
+from limits import RateLimitItem, parse
+from limits.storage import MemoryStorage
+from limits.strategies import MovingWindowRateLimiter
+
+# Somebody at one place guessing one password; many places guessing it; one place trying many names.
+PAIR, ACCOUNT, ADDRESS = parse("6/15minutes"), parse("40/15minutes"), parse("60/15minutes")
+
+
+class Throttle:
+    """Counts tries; `wait` counts one and says how many seconds to wait, 0 when one may try now."""
+
+    def __init__(self) -> None:
+        self._limiter = MovingWindowRateLimiter(MemoryStorage())
+
+    def wait(self, address: str, name: str) -> int:
+        """Count a try before the password is looked at, so that many at once are counted too."""
+        return max(self._hit(item, *key) for item, *key in self._keys(address, name))
+
+    def forget(self, address: str, name: str) -> None:
+        """Whoever came in knows the password: their tries are forgotten."""
+        self._limiter.clear(PAIR, "pair", address, name)
+
+    def _keys(self, address: str, name: str) -> tuple[tuple[RateLimitItem, ...], ...]:
+        return (PAIR, "pair", address, name), (ACCOUNT, "account", name), (ADDRESS, "address", address)
+
+    def _hit(self, item: RateLimitItem, *key: str) -> int:
+        if self._limiter.hit(item, *key):
+            return 0
+        return max(1, int(self._limiter.get_window_stats(item, *key).reset_time - time.time()) + 1)
