@@ -7,13 +7,15 @@ between two messages, never while one is being answered.
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import datetime
 from pathlib import Path
 
 from bot.conversation.engine import step
-from bot.conversation.messages import Incoming
+from bot.conversation.flows import danger
+from bot.conversation.messages import Incoming, Reply
 from bot.conversation.state import Conversation
-from bot.conversation.world import Step, World
+from bot.conversation.world import Step, Turn, World
 from bot.langues import Langues
 from bot.langues import load as load_langues
 from bot.texts import Texts
@@ -56,6 +58,12 @@ class Live:
         """The axis of défi 3 a need belongs to, for the journal."""
         found = self.directory.vocabulaire.besoins.get(besoin)
         return found.axe if found else None
+
+    def danger(self, urgence: str, langue: str, now: datetime) -> Reply:
+        """What is said in this danger, with no button: the desk shows it in two languages."""
+        world = World(self.directory, self.understander.understand, now, self.langues)
+        turn = Turn(Conversation(langue=langue), Incoming("bureau", text=""), world)
+        return replace(danger.answer(turn, urgence).replies[0], choices=())
 
     def refresh(self, tell: Callable[[str], None]) -> bool:
         """Read everything anew; put it in service only if it has no fault. `tell` says what happened."""
