@@ -4,13 +4,15 @@ from __future__ import annotations
 
 import fcntl
 import sqlite3
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
 from datetime import datetime
 from pathlib import Path
 from typing import IO, TypeVar
 
 from sqlite_utils import Database
 
+from bot.journal import table as journal
 from bot.spoken import Spoken
 from bot.storage import sqlite_rows as sql
 from bot.storage.base import (
@@ -53,12 +55,39 @@ def open_store(folder: Path, *, busy: float = 5.0) -> SqliteStore:
         raise StoreUnavailable(f"{folder}: base de données impossible à ouvrir: {error}") from error
 
 
+@contextmanager
+def beside(folder: Path, *, busy: float = 10.0) -> Iterator[sqlite3.Connection]:
+    """One transaction on the database of a data folder, made as needed, while a service may be running on it.
+
+    For the command line. Raises StoreUnavailable when the database cannot be opened or stays locked.
+    """
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        connection = _connect(str(folder / FILE), busy)
+    except (OSError, sqlite3.Error) as error:
+        raise StoreUnavailable(f"{folder}: base de données impossible à ouvrir: {error}") from error
+    try:
+        connection.execute("BEGIN IMMEDIATE")
+        yield connection
+        connection.execute("COMMIT")
+    except sqlite3.Error as error:
+        raise StoreUnavailable(f"{folder}: base de données: {error}") from error
+    finally:
+        if connection.in_transaction:
+            connection.execute("ROLLBACK")
+        connection.close()
+
+
 def open_memory() -> SqliteStore:
     """A store that lives in memory: for the console and for tests."""
     return _open(":memory:", 5.0, None, None)
 
 
 def _open(path: str, busy: float, lock: IO[str] | None, reader: Reader | None) -> SqliteStore:
+    return SqliteStore(Writer(_connect(path, busy)), lock, reader)
+
+
+def _connect(path: str, busy: float) -> sqlite3.Connection:
     connection = sqlite3.connect(path, timeout=busy, isolation_level=None, check_same_thread=False)
     connection.execute("PRAGMA journal_mode = WAL")
     connection.execute("PRAGMA synchronous = FULL")
@@ -66,7 +95,7 @@ def _open(path: str, busy: float, lock: IO[str] | None, reader: Reader | None) -
     connection.execute("PRAGMA secure_delete = ON")
     connection.execute("PRAGMA journal_size_limit = 8388608")
     migrations.apply(Database(connection))
-    return SqliteStore(Writer(connection), lock, reader)
+    return connection
 
 
 class SqliteStore:
@@ -266,6 +295,8 @@ class SqliteStore:
             db.execute("DELETE FROM inbox WHERE body IS NULL AND received < ?", [keep.markers.timestamp()])
             db.execute("DELETE FROM bloque WHERE le < ?", [keep.blocked.timestamp()])
             db.execute("DELETE FROM rebut WHERE jour < ?", [keep.blocked.date().isoformat()])
+            if keep.mots is not None:
+                journal.forget_words(db, keep.mots.isoformat())
             return gone
 
         gone = await self._writer.run(operation)

@@ -16,8 +16,10 @@ from bot.accounts.throttle import Throttle
 from bot.web.staff_page import (
     BASE,
     BEFORE_COOKIE,
+    COMPTE,
     MEDIATEURS,
     OUVERT,
+    SESSION,
     SESSION_COOKIE,
     Page,
     compte,
@@ -65,7 +67,7 @@ async def home(request: web.Request) -> web.Response:
 
 
 async def login_page(request: web.Request) -> web.Response:
-    if request["compte"]:
+    if request[COMPTE]:
         return redirect(request, HOME)
     return _login(request)
 
@@ -109,7 +111,7 @@ async def enter(request: web.Request, who: Compte, path: str, message: str = "")
             sessions.close(db, old)
         return sessions.open_session(db, who, now)
 
-    token = request["session"] = await here.store.write(operation)
+    token = request[SESSION] = await here.store.write(operation)
     response = redirect(request, path, message)
     set_cookie(request, response, SESSION_COOKIE, token)
     response.del_cookie(BEFORE_COOKIE, path=BASE)
@@ -117,7 +119,7 @@ async def enter(request: web.Request, who: Compte, path: str, message: str = "")
 
 
 async def logout(request: web.Request) -> web.Response:
-    token = request["session"]
+    token = request[SESSION]
     await services(request).store.write(lambda db: sessions.close(db, token))
     response = redirect(request, f"{BASE}/connexion")
     response.del_cookie(SESSION_COOKIE, path=BASE)

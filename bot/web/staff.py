@@ -17,9 +17,11 @@ from bot.storage.base import StoreUnavailable
 from bot.web import comptes, entree
 from bot.web.staff_page import (
     BASE,
+    COMPTE,
     MENU,
     OUVERT,
     SERVICES,
+    SESSION,
     SESSION_COOKIE,
     Handler,
     Page,
@@ -84,7 +86,7 @@ def mount(app: web.Application, given: Services) -> None:
 def error_page(request: web.Request, status: int, message: str = "") -> web.Response:
     """One plain sentence, on a page of the staff site."""
     if not message:
-        message = ELSEWHERE if status == 403 and "compte" not in request else ERRORS.get(status, ERRORS[500])
+        message = ELSEWHERE if status == 403 and COMPTE not in request else ERRORS.get(status, ERRORS[500])
     response = render(request, "equipe/erreur.html", status=status, message=message)
     response.headers["Cache-Control"] = "no-store"
     return response
@@ -131,13 +133,13 @@ async def _gate(request: web.Request, handler: Handler) -> web.StreamResponse:
 
 
 async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
-    request["compte"] = None
+    request[COMPTE] = None
     await _recognise(request)
     route = request.match_info.route
     method = "GET" if request.method == "HEAD" else request.method
     canonical = route.resource.canonical if route.resource is not None else ""
     roles = request.app[ROLES].get((method, canonical))
-    who = request["compte"]
+    who = request[COMPTE]
     if roles is None:
         # Nobody outside learns which addresses exist.
         return await handler(request) if who else _to_login(request)
@@ -162,8 +164,8 @@ async def _recognise(request: web.Request) -> None:
     found = await here.store.read(lambda db: sessions.find(db, token, now, here.idle))
     if found is None:
         return
-    request["compte"], stale = found
-    request["session"] = token
+    request[COMPTE], stale = found
+    request[SESSION] = token
     if stale:
         await here.store.write(lambda db: sessions.touch(db, token, now))
 

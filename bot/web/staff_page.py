@@ -72,6 +72,10 @@ class Page:
 
 
 SERVICES: web.AppKey[Services] = web.AppKey("services", Services)
+# What is known of a request: who asks, the token of their session, the token of a form before any session.
+COMPTE: web.RequestKey[Compte | None] = web.RequestKey("compte", object)
+SESSION: web.RequestKey[str] = web.RequestKey("session", str)
+AVANT: web.RequestKey[str] = web.RequestKey("avant", str)
 MENU: web.AppKey[tuple[Page, ...]] = web.AppKey("menu", tuple)
 
 
@@ -82,7 +86,7 @@ def services(request: web.Request) -> Services:
 
 def compte(request: web.Request) -> Compte:
     """Who asks; only on a page that has roles."""
-    return request["compte"]
+    return request[COMPTE]
 
 
 async def form(request: web.Request) -> dict[str, str]:
@@ -102,15 +106,15 @@ def number(text: str | None) -> int | None:
 
 def jeton(request: web.Request) -> str:
     """The proof that a form comes from our page: derived from the session, or from a cookie set with the form."""
-    base = request.get("session") or request.cookies.get(BEFORE_COOKIE) or request.get("avant")
+    base = request.get(SESSION) or request.cookies.get(BEFORE_COOKIE) or request.get(AVANT)
     if not base:
-        base = request["avant"] = secrets.token_urlsafe(24)
+        base = request[AVANT] = secrets.token_urlsafe(24)
     return hmac.new(base.encode(), b"jeton", sha256).hexdigest()
 
 
 def is_our_form(request: web.Request, given: object) -> bool:
     """True when the posted token is the one this browser was given."""
-    base = request.get("session") or request.cookies.get(BEFORE_COOKIE)
+    base = request.get(SESSION) or request.cookies.get(BEFORE_COOKIE)
     if not base or not isinstance(given, str):
         return False
     wanted = hmac.new(base.encode("utf-8", "surrogatepass"), b"jeton", sha256).hexdigest()
@@ -119,7 +123,7 @@ def is_our_form(request: web.Request, given: object) -> bool:
 
 def render(request: web.Request, template: str, *, status: int = 200, **values: Any) -> web.Response:
     """A page from templates/. It knows `compte`, `menu`, `demo`, `ici` (the address), `maintenant`, `jeton()`, `_`."""
-    who = request.get("compte")
+    who = request.get(COMPTE)
     here = services(request)
     kept = read_flash(request)
     html = (
@@ -141,7 +145,7 @@ def render(request: web.Request, template: str, *, status: int = 200, **values: 
     response = web.Response(text=html, status=status, content_type="text/html", headers={"Content-Language": "fr"})
     if kept is not None:
         response.del_cookie(FLASH_COOKIE, path=BASE)
-    if fresh := request.get("avant"):
+    if fresh := request.get(AVANT):
         set_cookie(request, response, BEFORE_COOKIE, fresh)
     return response
 
@@ -165,7 +169,7 @@ def read_flash(request: web.Request) -> tuple[str, bool] | None:
 
 
 def _seal(request: web.Request, data: str) -> str:
-    base = request.get("session") or "sans session"
+    base = request.get(SESSION) or "sans session"
     return hmac.new(base.encode(), f"message {data}".encode("utf-8", "surrogatepass"), sha256).hexdigest()
 
 

@@ -8,11 +8,18 @@ import subprocess
 import sys
 import time
 import urllib.request
-from collections.abc import Iterator
+from collections.abc import AsyncIterator, Iterator
 from contextlib import contextmanager
+from datetime import datetime
 from pathlib import Path
 
 import pytest
+
+from bot.accounts import table
+from bot.config import load_config
+from bot.live import load as load_live
+from bot.storage.sqlite import beside
+from tests.bot.web.equipe import HASHED, PASSWORD, Equipe, open_equipe
 
 
 def free_port() -> int:
@@ -49,8 +56,14 @@ def running_site(folder: Path, **settings: str) -> Iterator[str]:
 
 
 @pytest.fixture(scope="session")
-def site(tmp_path_factory: pytest.TempPathFactory) -> Iterator[str]:
-    with running_site(tmp_path_factory.mktemp("site")) as url:
+def site_folder(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where the site of `site` keeps its data."""
+    return tmp_path_factory.mktemp("site")
+
+
+@pytest.fixture(scope="session")
+def site(site_folder: Path) -> Iterator[str]:
+    with running_site(site_folder) as url:
         yield url
 
 
@@ -75,6 +88,69 @@ def visit(browser, site):
             viewport={"width": width, "height": 720}, java_script_enabled=scripts, locale=locale
         )
         context.set_default_timeout(15_000)
+        contexts.append(context)
+        page = context.new_page()
+        page.goto(site + path)
+        return page
+
+    yield open_page
+    for context in contexts:
+        context.close()
+
+
+# The staff site, in this process: `browser = await equipe.entre("agent")`, then `await browser.get("/equipe/…")`.
+
+
+@pytest.fixture(scope="session")
+def live():
+    """The real data in service."""
+    return load_live(load_config({}).directory)
+
+
+@pytest.fixture
+async def equipe(tmp_path: Path, live, now: datetime) -> AsyncIterator[Equipe]:
+    async with open_equipe(tmp_path / "donnees", live, now, {}) as running:
+        yield running
+
+
+# The staff site in Chromium: `page = visit_equipe("agent", "/equipe/revue", width=360)`.
+
+
+@pytest.fixture(scope="session")
+def staff_cookies(browser, site: str, site_folder: Path):
+    """The cookies of somebody of each role, come in once through the login page."""
+    known: dict[str, list] = {}
+
+    def cookies(role: str) -> list:
+        if role not in known:
+            nom = f"{role}.chromium"
+            with beside(site_folder) as db:
+                table.set_password(db, "essai", table.add(db, "essai", nom, role), HASHED)
+            context = browser.new_context(locale="fr-FR")
+            page = context.new_page()
+            page.goto(site + "/equipe/connexion")
+            page.get_by_label("Identifiant").fill(nom)
+            page.get_by_label("Mot de passe").fill(PASSWORD)
+            page.get_by_role("button", name="Entrer").click()
+            page.get_by_role("button", name="Sortir").wait_for()
+            known[role] = context.cookies()
+            context.close()
+        return known[role]
+
+    return cookies
+
+
+@pytest.fixture
+def visit_equipe(browser, site: str, staff_cookies):
+    """Open a staff page as somebody of a role: `visit_equipe("mediateur", "/equipe/bureau", width=360)`."""
+    contexts = []
+
+    def open_page(role: str, path: str, *, width: int = 1280, height: int = 800, scripts: bool = True):
+        context = browser.new_context(
+            viewport={"width": width, "height": height}, java_script_enabled=scripts, locale="fr-FR"
+        )
+        context.set_default_timeout(15_000)
+        context.add_cookies(staff_cookies(role))
         contexts.append(context)
         page = context.new_page()
         page.goto(site + path)
