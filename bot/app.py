@@ -64,6 +64,7 @@ def make_runner(config: Config, live: Live, store: Store, *, pull: tuple[str, ..
         axe=live.axe,
         pull=pull,
         session=timedelta(minutes=config.session_minutes),
+        words_kept=config.mots_mois,
         rate=rate or None,
         alert=alert,
     )

@@ -48,6 +48,13 @@ def _yes(text: str) -> bool:
     return text == "oui"
 
 
+def _months(text: str) -> int:
+    number = int(text)
+    if not 1 <= number <= 120:
+        raise ValueError
+    return number
+
+
 def _rate(text: str) -> float | None:
     if not text:
         return None
@@ -156,6 +163,13 @@ SETTINGS: dict[str, Setting] = {
         "un nombre de minutes de 1 à 1440",
         "Silence après lequel une conversation est effacée.",
     ),
+    "mots_mois": Setting(
+        "BONNEPORTE_MOTS_MOIS",
+        "15",
+        _months,
+        "un nombre de mois de 1 à 120",
+        "Mois après lesquels les mots et les remarques du journal sont effacés. Les comptes restent.",
+    ),
     "staff_minutes": Setting(
         "BONNEPORTE_EQUIPE_MINUTES",
         "60",
@@ -188,6 +202,7 @@ class Config:
     telegram_secret: str
     telegram_rate: float | None
     session_minutes: int
+    mots_mois: int
     staff_minutes: int
     demo: bool
 

@@ -11,7 +11,7 @@ import contextlib
 import logging
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 from typing import Protocol
 
 from bot.channels.base import Channel, Delivery, Unreadable
@@ -40,6 +40,12 @@ FAILED = T("Désolé, je n’arrive pas à répondre. Écrivez votre question au
 FAILED_DANGER = T("En cas de danger, appelez le 112.")
 
 
+def months_before(day: date, months: int) -> date:
+    """The first day of the month, that many months before the one of `day`."""
+    month = day.year * 12 + day.month - 1 - months
+    return date(month // 12, month % 12 + 1, 1)
+
+
 class Step(Protocol):
     """What the engine returns: `bot.conversation.engine.Step`."""
 
@@ -53,7 +59,7 @@ class Runner:
 
     `step(conversation, incoming, now)` is the engine with its world; `say` puts a reply in words; `defi` gives the
     défi of a need and `axe` its axis of défi 3; `clock` is an aware datetime in Europe/Paris. Bots named in `pull` come to read their replies
-    (`ask`, `thread`) instead of being sent them. `alert` is told, in French, what an operator must know.
+    (`ask`, `thread`) instead of being sent them. The journal forgets words after `words_kept` months. `alert` is told, in French, what an operator must know.
     """
 
     def __init__(
@@ -68,6 +74,7 @@ class Runner:
         axe: Callable[[str], str | None] = lambda besoin: None,
         pull: Iterable[str] = (),
         session: timedelta = timedelta(minutes=30),
+        words_kept: int = 15,
         rate: float | None = None,
         burst: int = BURST,
         alert: Callable[[str], None] = log.warning,
@@ -81,6 +88,7 @@ class Runner:
         self._axe = axe
         self._pull = frozenset(pull)
         self._session = session
+        self._words_kept = words_kept
         self._burst = burst
         self._alert = alert
         self._told: dict[str, float] = {}
@@ -323,7 +331,8 @@ class Runner:
     async def purge(self) -> int:
         """Erase what is too old; returns how many conversations went."""
         now = self._clock()
-        keep = Retention(now - self._session, now - MARKERS_KEPT, now - BLOCKED_KEPT)
+        words = months_before(now.date(), self._words_kept)
+        keep = Retention(now - self._session, now - MARKERS_KEPT, now - BLOCKED_KEPT, words)
         return await self._store.purge(keep)
 
     async def _purge_often(self) -> None:

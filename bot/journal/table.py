@@ -103,6 +103,17 @@ def insert(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
     )
 
 
+def forget_words(connection: sqlite3.Connection, avant: str) -> int:
+    """Erase the words of the rows before an ISO day, in the transaction that is open; how many rows had some.
+
+    The rows stay, so that no count changes.
+    """
+    return connection.execute(
+        "UPDATE journal SET mots = NULL, remarque = NULL WHERE jour < ? AND (mots IS NOT NULL OR remarque IS NOT NULL)",
+        [avant],
+    ).rowcount
+
+
 def open_journal(file: Path) -> Database:
     """The journal of a database file, for reading beside a running bot."""
     connection = sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)

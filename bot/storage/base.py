@@ -14,7 +14,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from datetime import datetime
+from datetime import date, datetime
 from sqlite3 import Connection
 from typing import Any, Protocol, TypeVar
 
@@ -98,11 +98,15 @@ class DeadLetter:
 
 @dataclass(frozen=True, slots=True)
 class Retention:
-    """How long things are kept, as moments: what is older goes. Messages not handled yet never go."""
+    """How long things are kept, as moments: what is older goes. Messages not handled yet never go.
+
+    `mots` is a day: the journal forgets the words told before it, and keeps its rows. None: it keeps the words.
+    """
 
     conversations: datetime
     markers: datetime
     blocked: datetime
+    mots: date | None = None
 
 
 @dataclass(frozen=True, slots=True)

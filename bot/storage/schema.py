@@ -8,6 +8,7 @@ from bot import signalements
 from bot.accounts import audit
 from bot.accounts import table as comptes
 from bot.journal import table as journal
+from bot.review import table as review
 
 migrations = Migrations("bonneporte")
 
@@ -97,3 +98,8 @@ def m003_comptes(db: Database) -> None:
 @migrations()
 def m004_signalements(db: Database) -> None:
     signalements.create(db)
+
+
+@migrations()
+def m005_suivi(db: Database) -> None:
+    review.create(db)

@@ -1,0 +1,62 @@
+"""What was decided in a period? The actions that staff gave to unmet needs, counted as the report says them.
+
+A need counts once, on the last action it was given in the period; an action given before and only kept is not one.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """One action for one need in one quarter: how many unmet needs it was given to, and how many are now settled.
+
+    `besoin` and `defi` are those that count (corrected). The numbers are not protected: whoever shows them outside the
+    review hides the small ones.
+    """
+
+    action: str
+    besoin: str | None
+    defi: int | None
+    axe: str | None
+    quartier: str | None
+    nombre: int
+    regles: int
+
+
+def decisions(connection: sqlite3.Connection, du: str, au: str) -> tuple[Decision, ...]:
+    """The decisions taken between two ISO days included, the most frequent first."""
+    found = connection.execute(
+        """
+        SELECT h.action, j.besoin, j.defi, j.axe, j.quartier, count(*),
+               sum(s.etat IN ('traite', 'clos'))
+        FROM suivi_historique h
+        JOIN (SELECT max(seq) AS seq FROM suivi_historique WHERE jour BETWEEN ? AND ? GROUP BY journal_id) last
+          ON last.seq = h.seq
+        JOIN journal_corrige j ON j.id = h.journal_id
+        JOIN suivi s ON s.journal_id = h.journal_id
+        WHERE h.action IS NOT NULL AND h.action IS NOT (
+            SELECT p.action FROM suivi_historique p
+            WHERE p.journal_id = h.journal_id AND p.jour < ? ORDER BY p.version DESC LIMIT 1
+        )
+        GROUP BY h.action, j.besoin, j.defi, j.axe, j.quartier
+        ORDER BY count(*) DESC, h.action, j.besoin, j.quartier
+        """,
+        [du, au, du],
+    )
+    return tuple(Decision(*values) for values in found)
+
+
+def changes_of_many(connection: sqlite3.Connection, limit: int) -> tuple[tuple[str, str, str, int, int], ...]:
+    """(number, who, UTC moment, how many needs, how many still stand so) of the latest changes of many, newest first."""
+    found = connection.execute(
+        """
+        SELECT h.lot, min(h.par), min(h.le), count(*), sum(s.lot IS h.lot)
+        FROM suivi_historique h JOIN suivi s ON s.journal_id = h.journal_id
+        WHERE h.lot IS NOT NULL GROUP BY h.lot ORDER BY max(h.seq) DESC LIMIT ?
+        """,
+        [limit],
+    )
+    return tuple(found)

@@ -1,0 +1,92 @@
+"""What could the lexicons learn from what staff corrected? Words that were misunderstood, under the need they meant.
+
+Proposals only: somebody reads them, and copies those that others would say too.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+import sqlite3
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+
+from bot.review.grouping import group
+
+LONGEST = 120  # characters: more is a story, not an entry
+MARK = re.compile(r"\[[^\]]+\]")
+LATIN = re.compile(r"[a-z]", re.IGNORECASE)
+ARABIC = re.compile("[\u0600-\u06ff]")
+
+
+@dataclass(frozen=True, slots=True)
+class Proposition:
+    """Words for the file of a language, under `phrases:` of a need: how many messages said so."""
+
+    langue: str
+    besoin: str
+    texte: str
+    fois: int
+    compris: str | None
+
+    @property
+    def fichier(self) -> str:
+        return f"bot/understanding/data/{self.langue}.yaml"
+
+
+def corrected(connection: sqlite3.Connection, limit: int = 100_000) -> list[tuple[int, str, str, str, str | None]]:
+    """(number, language, corrected need, words, need first understood) of what staff corrected, newest first."""
+    return connection.execute(
+        "SELECT j.id, j.langue, s.besoin_corrige, j.mots, j.besoin FROM suivi s JOIN journal j ON j.id = s.journal_id"
+        " WHERE s.besoin_corrige IS NOT NULL AND j.mots IS NOT NULL ORDER BY j.jour DESC, j.id LIMIT ?",
+        [limit],
+    ).fetchall()
+
+
+def proposals(
+    messages: Iterable[tuple[int, str, str, str, str | None]], known: Mapping[str, frozenset[str]] = {}
+) -> tuple[Proposition, ...]:
+    """One proposal for each group of like words, most said first within its language and need.
+
+    `known` are the phrases each language has already, in small letters: they are not proposed again.
+    """
+    understood, kept = {}, []
+    for number, langue, besoin, mots, compris in messages:
+        text = " ".join(mots.split())
+        # Words cleaned of personal data say "[nom]": nobody writes that.
+        if text and len(text) <= LONGEST and not MARK.search(text):
+            understood[number] = compris
+            kept.append((number, _file_of(langue, text), besoin, text))
+    found = [
+        Proposition(one.langue, one.besoin or "", one.mots, len(one.numeros), understood[one.premier])
+        for one in group(kept)
+        if one.mots.casefold() not in known.get(one.langue, frozenset())
+    ]
+    return tuple(sorted(found, key=lambda one: (one.langue, one.besoin, -one.fois, one.texte)))
+
+
+def as_yaml(found: Iterable[Proposition], langue: str) -> str:
+    """The proposals of one language in the form of its lexicon file, to copy under the needs that are there."""
+    lines, besoin = ["besoins:"], None
+    for one in found:
+        if one.langue != langue:
+            continue
+        if one.besoin != besoin:
+            besoin = one.besoin
+            lines += [f"  {besoin}:", "    phrases:"]
+        times = f"{one.fois} fois ; " if one.fois > 1 else ""
+        # A JSON string is a YAML string: quotes, colons and hashes in the words change nothing.
+        lines.append(f"      - {json.dumps(one.texte, ensure_ascii=False)}  # {times}compris : {one.compris or 'rien'}")
+    return "\n".join(lines) + "\n" if len(lines) > 1 else ""
+
+
+def languages(found: Iterable[Proposition]) -> tuple[str, ...]:
+    """The languages that have proposals, in order."""
+    return tuple(dict.fromkeys(one.langue for one in found))
+
+
+def _file_of(langue: str, text: str) -> str:
+    """The lexicon these words belong to: Arabic in Latin letters has its own; FALC is French."""
+    if langue == "ar" and LATIN.search(text) and not ARABIC.search(text):
+        return "ar-Latn"
+    return "fr" if langue == "fr-falc" else langue
