@@ -26,6 +26,7 @@ from bot.conversation.messages import (
     Choice,
     Distance,
     DoorCard,
+    Euros,
     Jour,
     Lien,
     Line,
@@ -215,6 +216,14 @@ class _Voice:
             amount, unit = round(value.metres / 1000, 1), "length-kilometer"
         return self.run(units.format_unit(amount, unit, "short", locale=self.locale), ltr=False)
 
+    def euros(self, value: Euros) -> Span:
+        pattern = self.locale.currency_formats["standard"].pattern
+        if value.montant == int(value.montant):
+            pattern = re.sub(r"\.0+", "", pattern)
+        return self.run(
+            numbers.format_currency(value.montant, "EUR", pattern, self.locale, currency_digits=False), ltr=False
+        )
+
     def heure(self, value: time | datetime) -> Span:
         whole = value.minute == 0 and self.langue.heure_pleine
         pattern = whole or self.langue.heure or "short"
@@ -263,6 +272,7 @@ SAYINGS: tuple[tuple[Any, Callable[[_Voice, Any], Span | list[Span]]], ...] = (
     (Lien, _Voice.lien),
     (Vocabulaire, _Voice.vocabulaire),
     (Distance, _Voice.distance),
+    (Euros, _Voice.euros),
     (Jour, _Voice.jour_de_semaine),
     (Mois, _Voice.mois),
     (Liste, _Voice.liste),

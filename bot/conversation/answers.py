@@ -63,18 +63,19 @@ def yes_no(text: str) -> bool | None:
     return False if said in NON_SEUL or starts & NON else None
 
 
-def amount(text: str, *, par_an: bool = False) -> float | Intervalle | None:
-    """An amount of money as written, brought to a month (to a year with `par_an`). Pay by the hour or the day cannot
-    be brought there: None."""
+def amount(text: str, periode: str | None = "mois") -> float | Intervalle | None:
+    """An amount of money as written, brought to its `periode`: "mois", "an", or None when it is no regular money.
+
+    Pay by the hour or the day cannot be brought there, and "a little" is no amount: None."""
     said = folded(_per(text))
     if len(said.split()) > LONG:
         return None
     if said in RIEN:
         return 0.0
-    found = _numbers(text) or [number for number in _spelled(said) if number >= 10]  # "un peu" is no amount
-    if not found or _has(said, PAR_JOUR):
+    found = _numbers(text) or [number for number in _spelled(said) if number >= 10]
+    if not found or (periode and _has(said, PAR_JOUR)):
         return None
-    factor = _factor(said, par_an)
+    factor = _factor(said, periode) if periode else 1.0
     numbers = [number * factor for number in found]
     if len(numbers) == 1:
         return _bounded(said, numbers[0])
@@ -116,6 +117,11 @@ def ages(text: str) -> tuple[int, ...] | None:
     return tuple(int(number) // 12 if unit == "mois" else int(number) for number, unit in numbers)
 
 
+def with_unit(text: str) -> bool:
+    """True when a number is told with years or months: an age, and not a count."""
+    return any(unit for _, unit in _counted(text)) or bool((_ANS | _MOIS) & set(folded(text).split()))
+
+
 def option(text: str, labels: Mapping[str, str]) -> str | None:
     """The one choice whose label holds every word said, or all of whose words are said; None when several or none do."""
     said = set(folded(text).split())
@@ -131,17 +137,17 @@ def option(text: str, labels: Mapping[str, str]) -> str | None:
 
 def _numbers(text: str) -> list[float]:
     """The numbers written in figures, of any script, with or without separators."""
-    text = _THOUSANDS.sub(lambda match: str(float(match[1].replace(",", ".")) * 1000), _western(text))
+    text = _THOUSANDS.sub(lambda match: str(float(match[1].replace(",", ".")) * 1000), western(text))
     text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), text)
     return [float(re.sub("[,٫]", ".", number)) for number in _NUMBER.findall(text)]
 
 
 def _plain_numbers(text: str) -> list[float]:
     """The same for counts and ages, where a blank parts two numbers."""
-    return [float(number) for number in re.findall(r"\d+", _western(text))]
+    return [float(number) for number in re.findall(r"\d+", western(text))]
 
 
-def _western(text: str) -> str:
+def western(text: str) -> str:
     """Figures of any script as 0 to 9, and any kind of blank as a blank."""
     return "".join(
         str(unicodedata.decimal(sign)) if sign.isdecimal() else " " if sign.isspace() else sign for sign in text
@@ -240,15 +246,15 @@ _ANS = frozenset(
 
 def _counted(text: str) -> Iterable[tuple[float, str]]:
     """Each number with its unit: "an", "mois", or "" when none is said."""
-    western = _western(text)
-    if not re.search(r"\d", western):
+    figures = western(text)
+    if not re.search(r"\d", figures):
         yield from ((number, "") for number in _spelled(folded(text)))
         return
     # A count may be in words before ages in figures: "deux, 3 ans et 7 ans".
-    head = re.split(r"\d", western, maxsplit=1)[0]
+    head = re.split(r"\d", figures, maxsplit=1)[0]
     for number in _spelled(folded(head)):
         yield number, ""
-    for digits, unit in _UNIT.findall(western):
+    for digits, unit in _UNIT.findall(figures):
         word = folded(unit)
         yield float(digits), "mois" if word in _MOIS else "an" if word in _ANS else ""
 
@@ -258,13 +264,17 @@ def _per(text: str) -> str:
     return _PER.sub(" par ", text)
 
 
-def _factor(said: str, par_an: bool) -> float:
-    """What brings an amount to the month (or the year) it is asked for."""
+def _factor(said: str, periode: str) -> float:
+    """What brings an amount to the month or the year it is asked for; said without a period, it is already there."""
     if _has(said, PAR_AN):
-        return 1.0 if par_an else 1 / 12
-    monthly = SEMAINES if _has(said, PAR_SEMAINE) else 1.0
-    told_monthly = bool(_MOIS & set(said.split())) or monthly != 1.0
-    return monthly * 12 if par_an and told_monthly else monthly
+        told = 1 / 12
+    elif _has(said, PAR_SEMAINE):
+        told = SEMAINES
+    elif periode == "an" and not _MOIS & set(said.split()):
+        return 1.0
+    else:
+        told = 1.0
+    return told * 12 if periode == "an" else told
 
 
 def _bounded(said: str, number: float) -> float | Intervalle:
@@ -274,7 +284,7 @@ def _bounded(said: str, number: float) -> float | Intervalle:
 
 
 def _range(text: str, said: str) -> bool:
-    return bool(_DASH.search(_western(text))) or bool(ENTRE & set(said.split()))
+    return bool(_DASH.search(western(text))) or bool(ENTRE & set(said.split()))
 
 
 def _has(said: str, phrases: frozenset[str]) -> bool:

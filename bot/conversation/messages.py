@@ -69,6 +69,13 @@ class Distance:
 
 
 @dataclass(frozen=True, slots=True)
+class Euros:
+    """An amount of money, said without cents when it has none."""
+
+    montant: float
+
+
+@dataclass(frozen=True, slots=True)
 class Vocabulaire:
     """A word of the vocabulary (need, theme, kind of place, quarter, language): French source, translated once."""
 
@@ -112,7 +119,7 @@ class Text:
 
 Value = (
     str | int | float | date | time | datetime | Ouverture
-    | Telephone | Adresse | Lien | Nom | Distance | Vocabulaire | Jour | Mois | Liste | Text
+    | Telephone | Adresse | Lien | Nom | Distance | Euros | Vocabulaire | Jour | Mois | Liste | Text
 )  # fmt: skip
 
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from directory.model import Point
 
-VERSION = 1
+VERSION = 2
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,6 +17,9 @@ class Conversation:
 
     `attend` names the question just asked ("quartier", "besoin", "langue") or is None. `besoins` wait for a quarter;
     `montrees` are the ids of the doors already shown for the first of them; `perdu` counts misses in a row.
+    `droits` is the need whose rights are being checked ("tous" for all of them); `reponses` are the answers in order, as
+    `bot.conversation.facts` writes them; `evalues` are the verdicts already told, so that each is recorded once.
+    `attend` is then "fait:<id>", with what is unfinished after a second colon.
     `vu_le` is the moment of the last message (aware), for the expiry the runner applies.
     """
 
@@ -30,6 +33,9 @@ class Conversation:
     besoins: tuple[str, ...] = ()
     montrees: tuple[str, ...] = ()
     perdu: int = 0
+    droits: str | None = None
+    reponses: tuple[tuple[str, str], ...] = ()
+    evalues: tuple[str, ...] = ()
     vu_le: datetime | None = None
 
     def to_json(self) -> dict[str, Any]:
@@ -47,5 +53,7 @@ class Conversation:
         data["point"] = Point(**data["point"]) if data["point"] else None
         data["besoins"] = tuple(data["besoins"])
         data["montrees"] = tuple(data["montrees"])
+        data["reponses"] = tuple((fait, written) for fait, written in data["reponses"])
+        data["evalues"] = tuple(data["evalues"])
         data["vu_le"] = datetime.fromisoformat(data["vu_le"]) if data["vu_le"] else None
         return cls(**data)
