@@ -4,7 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from functools import cache
 from pathlib import Path
+
+from babel import Locale
 
 from directory.datafile import plain
 
@@ -77,3 +80,13 @@ class Langues:
 def load(folder: Path) -> Langues:
     """Read `langues.yaml` of the locales folder."""
     return Langues(Langue(**row) for row in plain(Path(folder) / "langues.yaml")["langues"])
+
+
+@cache
+def en_francais(code: str) -> str:
+    """The name of a language in French, for staff: "arabe", "arabe (lettres latines)"; the code itself when unknown."""
+    if code == "fr-falc":
+        return "français facile"
+    langue, _, alphabet = code.partition("-")
+    nom = Locale("fr").languages.get(langue, code)
+    return f"{nom} (lettres latines)" if alphabet == "Latn" else nom
