@@ -163,16 +163,10 @@ async def listen(telegram: TelegramChannel, config: Config) -> None:
         await telegram.poll()
 
 
-def address(config: Config) -> str:
-    """Where a browser finds the pages, with no slash at the end."""
-    host = "127.0.0.1" if config.host in ("0.0.0.0", "::") else config.host
-    return config.public_url or f"http://{host}:{config.port}"
-
-
 def say_what_is_open(config: Config, live: Live, say: Say) -> None:
     """Tell whoever started the product what is open where, and what could be."""
     say(f"La Bonne Porte est ouverte : {summary(live.directory)}.")
-    say(f"  Page web    {address(config)}")
+    say(f"  Page web    {config.address}")
     if config.telegram_token:
         how = "par webhook" if config.telegram_webhook_url else "le bot interroge Telegram"
         say(f"  Telegram    ouvert ({how})")
@@ -189,10 +183,10 @@ async def say_how_to_come_in(config: Config, store: Store, say: Say) -> None:
 
     token = await store.write(lambda db: links.first(db, clock()))
     if token is None:
-        say(f"  Équipe      {address(config)}/equipe/")
+        say(f"  Équipe      {config.address}/equipe/")
     else:
         say("  Équipe      pas encore d'administrateur. Ce lien en fait un, une seule fois, pendant 24 heures :")
-        say(f"              {address(config)}/equipe/premier/{token}")
+        say(f"              {config.address}/equipe/premier/{token}")
 
 
 async def watch(live: Live, say: Say) -> None:

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_compte import compte
 from bot.config import Config, ConfigError, load_config
 
 
@@ -160,3 +161,6 @@ def schemas(dossier: Path | None) -> None:
 
     for path in write_schemas(dossier):
         click.echo(path)
+
+
+main.add_command(compte)

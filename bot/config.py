@@ -206,6 +206,12 @@ class Config:
     staff_minutes: int
     demo: bool
 
+    @property
+    def address(self) -> str:
+        """Where a browser finds the pages, with no slash at the end."""
+        host = "127.0.0.1" if self.host in ("0.0.0.0", "::") else self.host
+        return self.public_url or f"http://{host}:{self.port}"
+
 
 assert {field.name for field in fields(Config)} == set(SETTINGS)
 
