@@ -69,7 +69,7 @@ def create_staff(given: Services) -> web.Application:
     app[SERVICES] = given
     app[entree.THROTTLE] = Throttle()
     app[MENU] = tuple(_rooted(page) for page in pages() if page.menu)
-    _add(app, pages(), OUVERTES)
+    add_pages(app, pages(), OUVERTES)
     return app
 
 
@@ -103,7 +103,7 @@ def _rooted(page: Page) -> Page:
 ROLES: web.AppKey[dict[tuple[str, str], frozenset[str]]] = web.AppKey("roles", dict)
 
 
-def _add(app: web.Application, listed: Iterable[Page], open_paths: frozenset[str]) -> None:
+def add_pages(app: web.Application, listed: Iterable[Page], open_paths: frozenset[str]) -> None:
     roles: dict[tuple[str, str], frozenset[str]] = {}
     for page in listed:
         if (page.roles == OUVERT) != (page.path in open_paths):

@@ -58,6 +58,10 @@ class Navigateur:
         found = re.search(r'name="jeton" value="([0-9a-f]+)"', text)
         return found[1] if found else ""
 
+    def cookie(self, name: str) -> str:
+        """What this browser keeps under that name."""
+        return next((one.value for one in self.client.session.cookie_jar if one.key == name), "")
+
     async def post(self, path: str, fields: Any = (), *, jeton: str | None = None, origin: str | None = "same"):
         """Post a form the way a page of ours does; `jeton=""` leaves the token out."""
         if jeton is None:
@@ -94,7 +98,7 @@ class Equipe:
 
         def operation(db):
             made = table.by_name(db, nom) or table.add(db, "essai", nom, role)
-            if avec_mot_de_passe:
+            if avec_mot_de_passe and not (made.a_un_mot_de_passe and table.secret(db, nom)[1] == HASHED):
                 table.set_password(db, "essai", made, HASHED)
             return table.by_id(db, made.id)
 
