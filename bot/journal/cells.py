@@ -51,7 +51,7 @@ def signature(connection: sqlite3.Connection, periode: Periode) -> tuple:
     passages = connection.execute(
         "SELECT sum(messages), sum(conversations) FROM frequentation WHERE jour >= ? AND jour < ?", span
     ).fetchone()
-    decisions = connection.execute(f"SELECT count(*) {_DECISIONS}", span).fetchone() if _followed(connection) else ()
+    decisions = connection.execute(f"SELECT count(*) {_DECISIONS}", span).fetchone()
     return (*rows, passages, decisions)
 
 
@@ -103,8 +103,18 @@ _WAITS = """
     SELECT substr(jour, 1, 7), quartier, attente_jours, count(*) FROM journal
     WHERE genre = 'orientation' AND attente_jours IS NOT NULL AND jour >= ? AND jour < ? GROUP BY 1, 2, 3
 """
-# What was decided, on the day it was decided, whatever became of it later.
-_DECISIONS = "FROM suivi_historique WHERE action IS NOT NULL AND action <> '' AND le >= ? AND le < ?"
+# A decision counts once, on the day it was taken, whatever became of it later: when the action is not the one before.
+_DECISIONS = """
+    FROM suivi_historique h LEFT JOIN suivi_historique a ON a.journal_id = h.journal_id AND a.version = h.version - 1
+    WHERE h.action IS NOT NULL AND h.action IS NOT a.action AND h.jour >= ? AND h.jour < ?
+"""
+_BY_ACTION = f"SELECT substr(h.jour, 1, 7), h.action, count(*) {_DECISIONS} GROUP BY 1, 2"
+_BY_DECIDED_DEFI = f"""
+    SELECT substr(jour, 1, 7), defi, count(*) FROM (
+        SELECT h.jour, coalesce(h.defi_corrige, (SELECT j.defi FROM journal j WHERE j.id = h.journal_id)) AS defi
+        {_DECISIONS}
+    ) GROUP BY 1, 2
+"""
 
 
 def _cells(connection: sqlite3.Connection, span: tuple[str, str], axe: Axe) -> Iterable[tuple[int, Key, int]]:
@@ -144,26 +154,11 @@ def _cells(connection: sqlite3.Connection, span: tuple[str, str], axe: Axe) -> I
             yield _month(month), (mesure, "canal", (canal,)), n
     for month, n in connection.execute(_BY_DANGER, span):
         yield _month(month), ("urgences", "", ()), n
-    yield from _decided(connection, span)
-
-
-def _decided(connection: sqlite3.Connection, span: tuple[str, str]) -> Iterable[tuple[int, Key, int]]:
-    if not _followed(connection):
-        return
-    by_action = f"SELECT substr(le, 1, 7), action, count(*) {_DECISIONS} GROUP BY 1, 2"
-    for month, action, n in connection.execute(by_action, span):
+    for month, action, n in connection.execute(_BY_ACTION, span):
         yield _month(month), ("decisions", "", ()), n
         yield _month(month), ("decisions", "action", (action,)), n
-    by_defi = (
-        "SELECT substr(h.le, 1, 7), j.defi, count(*) FROM suivi_historique h LEFT JOIN journal j ON j.id = h.journal_id"
-        " WHERE h.action IS NOT NULL AND h.action <> '' AND h.le >= ? AND h.le < ? GROUP BY 1, 2"
-    )
-    for month, defi, n in connection.execute(by_defi, span):
+    for month, defi, n in connection.execute(_BY_DECIDED_DEFI, span):
         yield _month(month), ("decisions", "defi", (defi,)), n
-
-
-def _followed(connection: sqlite3.Connection) -> bool:
-    return connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'suivi_historique'").fetchone() is not None
 
 
 def _waits(connection: sqlite3.Connection, span: tuple[str, str]) -> Iterable[tuple[int, str | None, int, int]]:
