@@ -55,6 +55,13 @@ def _months(text: str) -> int:
     return number
 
 
+def _threshold(text: str) -> int:
+    number = int(text)
+    if not 5 <= number <= 1000:
+        raise ValueError
+    return number
+
+
 def _rate(text: str) -> float | None:
     if not text:
         return None
@@ -177,6 +184,13 @@ SETTINGS: dict[str, Setting] = {
         "un nombre de minutes de 1 à 1440",
         "Temps sans rien faire après lequel une personne de l'équipe doit se reconnecter.",
     ),
+    "seuil": Setting(
+        "BONNEPORTE_SEUIL",
+        "11",
+        _threshold,
+        "un nombre de 5 à 1000",
+        "Chiffre au-dessous duquel rien n'est montré hors de la revue. Jamais moins de 5.",
+    ),
     "demo": Setting(
         "BONNEPORTE_DEMO",
         "",
@@ -204,6 +218,7 @@ class Config:
     session_minutes: int
     mots_mois: int
     staff_minutes: int
+    seuil: int
     demo: bool
 
     @property
