@@ -10,6 +10,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
+from typing import Any
 from urllib.parse import urlencode
 
 from bot.cards import door_card, offer_lines, reach_lines, route_url
@@ -135,6 +136,20 @@ def doors(directory: Directory, choix: Choix, now: datetime) -> tuple[Porte, ...
             raise UnknownSheet(lieu_id)
         found.append(porte)
     return tuple(found)
+
+
+@dataclass(frozen=True, slots=True)
+class Fiche:
+    """A whole sheet, ready for a page."""
+
+    portes: tuple[Bloc, ...]
+    droits: tuple[Bloc, ...] = ()
+
+
+def make(directory: Directory, texts: Texts, rulebook: Any, choix: Choix, now: datetime) -> Fiche:
+    """The sheet of a choice at a moment; UnknownSheet when it names what does not exist."""
+    portes = tuple(door_block(directory, texts, porte, choix, now) for porte in doors(directory, choix, now))
+    return Fiche(portes)
 
 
 def door_block(directory: Directory, texts: Texts, porte: Porte, choix: Choix, now: datetime) -> Bloc:

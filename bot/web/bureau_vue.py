@@ -11,13 +11,14 @@ from datetime import datetime
 from bot.cards import RENDEZ_VOUS, route_url
 from bot.conversation.messages import Reply, Text, Vocabulaire
 from bot.fiche import languages
+from bot.langues import SOURCE
 from bot.live import Live
 from bot.opening import opening_line
 from bot.semaine import usual_week
 from bot.spoken import Spoken
 from bot.web.bureau_form import Dossier, Puce
 from bot.web.staff_texts import _
-from directory.model import Confiance, Demande, Etat, Horaires, Manque, Porte
+from directory.model import Confiance, Demande, Etat, Horaires, Lieu, Manque, Ouverture, Porte, Service
 from directory.search import find_doors
 
 PORTES, TOUTES = 3, 12
@@ -46,9 +47,7 @@ class Ligne:
     coche: bool
     ouverture: str
     couleur: str
-    semaine: tuple[tuple[str, str], ...]
-    notes: tuple[str, ...]
-    horaires: str | None
+    horaire: Horaire
     rendez_vous: str
     langues: tuple[str, ...]
     route: str | None
@@ -104,7 +103,7 @@ def dangers(live: Live, dossier: Dossier, autre: Autre | None, now: datetime) ->
     """What is said in danger, in French and in the person's language; nothing when there is none."""
     if dossier.urgence is None:
         return ()
-    codes = ("fr", autre.code) if autre else ("fr",)
+    codes = (SOURCE, autre.code) if autre else (SOURCE,)
     replies: list[Reply] = [live.danger(dossier.urgence, code, now) for code in codes]
     return tuple(live.texts.say(reply) for reply in replies)
 
@@ -160,26 +159,42 @@ def languages_spoken(live: Live, codes: tuple[str, ...]) -> tuple[str, ...]:
 LANGUES_D_AILLEURS = {"ca": "català", "ka": "ქართული", "ti": "ትግርኛ", "fsl": _("langue des signes")}
 
 
+@dataclass(frozen=True, slots=True)
+class Horaire:
+    """The hours of a door in French: rows of the week, notes, and the source's own words when that is all there is."""
+
+    semaine: tuple[tuple[str, str], ...]
+    notes: tuple[str, ...]
+    texte: str | None
+
+
+def week_said(live: Live, lieu: Lieu, service: Service, now: datetime) -> Horaire:
+    """The hours of a door, in French."""
+    week = usual_week(lieu, service, now.month)
+    texts = live.texts
+    return Horaire(
+        tuple((texts.text(row.jours, SOURCE), texts.text(row.heures, SOURCE)) for row in week.rangees),
+        tuple(texts.text(note, SOURCE) for note in week.notes),
+        (service.horaires or lieu.horaires).texte,
+    )
+
+
+def opening_said(live: Live, ouverture: Ouverture, now: datetime) -> str:
+    """Open or not at this moment, in French."""
+    return live.texts.text(opening_line(ouverture, Horaires(), now, say_call=False).text, SOURCE, now)
+
+
 def _line(live: Live, porte: Porte, now: datetime, *, coche: bool) -> Ligne:
     lieu, service = porte.lieu, porte.service
-    week = usual_week(lieu, service, now.month)
-    horaires = service.horaires or lieu.horaires
-    spoken = opening_line(porte.ouverture, Horaires(), now, say_call=False)
-
-    def french(text: Text) -> str:
-        return live.texts.text(text, "fr", now)
-
     rendez_vous = RENDEZ_VOUS.get(porte.rendez_vous)
     return Ligne(
         id=door_id(porte),
         porte=porte,
         coche=coche,
-        ouverture=french(spoken.text),
+        ouverture=opening_said(live, porte.ouverture, now),
         couleur=COULEURS[porte.ouverture.etat],
-        semaine=tuple((french(row.jours), french(row.heures)) for row in week.rangees),
-        notes=tuple(french(note) for note in week.notes),
-        horaires=horaires.texte,
-        rendez_vous=french(rendez_vous) if rendez_vous else "",
+        horaire=week_said(live, lieu, service, now),
+        rendez_vous=live.texts.text(rendez_vous, SOURCE) if rendez_vous else "",
         langues=languages_spoken(live, service.langues or lieu.langues),
         route=route_url(lieu),
         a_verifier=_check(porte),

@@ -1,0 +1,87 @@
+// The desk works without this file: each gesture is a button of one form. With it, the answer follows each change.
+"use strict";
+(() => {
+  const form = document.getElementById("dossier");
+  const suite = document.getElementById("suite");
+  const statut = document.getElementById("statut");
+  if (!form || !suite) return;
+  const paroles = form.elements.paroles;
+  let turn = 0;
+  form.classList.add("vivant");
+
+  // What the server understood (language, quarter) goes to the two lists, which are outside what it sends.
+  function follow() {
+    const etat = document.getElementById("etat");
+    if (!etat) return;
+    for (const name of ["langue", "quartier"]) {
+      if (etat.dataset[name]) form.elements[name].value = etat.dataset[name];
+    }
+    statut.textContent = etat.dataset.statut;
+  }
+
+  function show(html) {
+    const active = document.activeElement;
+    const id = active && suite.contains(active) ? active.id : "";
+    const typed = id && "value" in active && active.type === "text" ? active.value : null;
+    const open = [...suite.querySelectorAll("details[open][id]")].map((one) => one.id);
+    suite.innerHTML = html;
+    for (const one of open) document.getElementById(one)?.setAttribute("open", "");
+    const again = id && document.getElementById(id);
+    if (again) {
+      again.focus({ preventScroll: true });
+      if (typed !== null) again.value = typed;
+    }
+    follow();
+    const alert = suite.querySelector("[role=alert]");
+    if (alert) alert.scrollIntoView({ block: "center" });
+  }
+
+  async function send(faire) {
+    const mine = (turn += 1);
+    const body = new URLSearchParams();
+    for (const [name, value] of new FormData(form)) body.append(name, value);
+    body.append("faire", faire);
+    suite.setAttribute("aria-busy", "true");
+    try {
+      const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "manual" });
+      if (mine !== turn) return;
+      if (!answer.ok) throw new Error(String(answer.status));
+      show(await answer.text());
+    } catch {
+      if (mine === turn) plain(faire); // a session that ended, a server that is away: the browser shows which
+    } finally {
+      if (mine === turn) suite.removeAttribute("aria-busy");
+    }
+  }
+
+  function plain(faire) {
+    const button = document.createElement("button");
+    button.name = "faire";
+    button.value = faire;
+    button.hidden = true;
+    form.append(button);
+    form.removeEventListener("submit", onSubmit);
+    form.requestSubmit(button);
+    button.remove();
+    form.addEventListener("submit", onSubmit);
+  }
+
+  function onSubmit(event) {
+    const faire = event.submitter ? event.submitter.value : "actualiser";
+    if (faire === "fiche" || faire === "terminer") return;
+    event.preventDefault();
+    send(faire);
+  }
+
+  form.addEventListener("submit", onSubmit);
+  form.addEventListener("change", (event) => {
+    if (event.target === paroles || "calme" in event.target.dataset || event.target.name === "porte") return;
+    send("actualiser");
+  });
+  form.addEventListener("keydown", (event) => {
+    if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
+      event.preventDefault();
+      send(event.target === paroles ? "comprendre" : "actualiser");
+    }
+  });
+})();
