@@ -82,7 +82,7 @@ LABELS: dict[str, Text] = {
     "portes": T("Où aller"),
     "droits": T("Aides à demander"),
     "semaine": T("Horaires de la semaine"),
-    "prochaines": T("Prochaines ouvertures"),
+    "prochaine": T("Prochaine ouverture"),
     "y_aller": T("Y aller"),
     "site": T("Voir le site"),
     "telephone": T("Ouvrir cette fiche sur un téléphone"),
@@ -156,7 +156,7 @@ def door_block(directory: Directory, texts: Texts, porte: Porte, choix: Choix, n
     """A door in each language of the sheet."""
     card = door_card(directory, porte, choix.quartier)
     week = usual_week(porte.lieu, porte.service, now.month)
-    coming = next_openings(directory, porte.lieu, porte.service, now)
+    coming = next_openings(directory, porte.lieu, porte.service, now, count=1 if week.rangees else 3)
     horaires = porte.service.horaires or porte.lieu.horaires
     unknown = not (week.rangees or week.permanent or coming) and not (porte.lieu.a_distance and not porte.telephone)
     hours = T("Horaires à vérifier : {horaires}", horaires=Vocabulaire(horaires.texte)) if horaires.texte else None

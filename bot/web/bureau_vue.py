@@ -9,8 +9,8 @@ from dataclasses import dataclass
 from datetime import datetime
 
 from bot.cards import RENDEZ_VOUS, route_url
-from bot.conversation.messages import Reply, Text, Vocabulaire
-from bot.fiche import languages
+from bot.conversation.messages import Distance, Reply, Text, Vocabulaire
+from bot.fiche import TOUT_PRES, languages
 from bot.langues import SOURCE
 from bot.live import Live
 from bot.opening import opening_line
@@ -50,6 +50,7 @@ class Ligne:
     horaire: Horaire
     rendez_vous: str
     langues: tuple[str, ...]
+    distance: str
     route: str | None
     a_verifier: str
 
@@ -167,6 +168,10 @@ class Horaire:
     notes: tuple[str, ...]
     texte: str | None
 
+    @property
+    def connu(self) -> bool:
+        return bool(self.semaine or self.notes or self.texte)
+
 
 def week_said(live: Live, lieu: Lieu, service: Service, now: datetime) -> Horaire:
     """The hours of a door, in French."""
@@ -187,6 +192,7 @@ def opening_said(live: Live, ouverture: Ouverture, now: datetime) -> str:
 def _line(live: Live, porte: Porte, now: datetime, *, coche: bool) -> Ligne:
     lieu, service = porte.lieu, porte.service
     rendez_vous = RENDEZ_VOUS.get(porte.rendez_vous)
+    far = 0.0 if lieu.a_distance or porte.distance is None else porte.distance
     return Ligne(
         id=door_id(porte),
         porte=porte,
@@ -196,6 +202,7 @@ def _line(live: Live, porte: Porte, now: datetime, *, coche: bool) -> Ligne:
         horaire=week_said(live, lieu, service, now),
         rendez_vous=live.texts.text(rendez_vous, SOURCE) if rendez_vous else "",
         langues=languages_spoken(live, service.langues or lieu.langues),
+        distance=live.texts.text(Text("{d}", {"d": Distance(far)}), SOURCE) if far >= TOUT_PRES else "",
         route=route_url(lieu),
         a_verifier=_check(porte),
     )
