@@ -89,7 +89,7 @@ async def serve(config: Config, say: Say) -> None:
         store = open_store(config.data)
     except StoreUnavailable as error:
         raise StartError(str(error)) from None
-    runner = make_runner(config, live, store, pull=("web",), alert=say)
+    runner = make_runner(config, live, store, pull=("web", "borne"), alert=say)
     app = site(config, live, store, runner)
     telegram = telegram_channel(config, live, runner)
     if telegram and config.telegram_webhook_url:
@@ -126,14 +126,18 @@ async def serve(config: Config, say: Say) -> None:
 
 
 def site(config: Config, live: Live, store: Store, runner: Runner) -> web.Application:
-    """The resident's page over the conversation, and the staff site under /equipe."""
+    """The resident's page and the kiosk over the conversation, and the staff site under /equipe."""
+    from bot.channels.borne import Kiosk
     from bot.channels.webchat import WebChat, create_app
     from bot.web import staff
-    from bot.web.security import security_middleware
+    from bot.web.security import error_pages, security_middleware
     from bot.web.staff_page import Services
 
     chat = WebChat(runner, lambda: live.texts, live.langues, greeter(live), config.public_url)
-    app = create_app(chat, security_middleware(config.public_url, staff.error_pages(chat.error_page)))
+    kiosk = Kiosk(runner, lambda: live.texts, live.langues, greeter(live), config.public_url)
+    errors = error_pages(chat.error_page, {"/equipe": staff.error_page, "/borne": kiosk.error_page})
+    app = create_app(chat, security_middleware(config.public_url, errors))
+    kiosk.add_routes(app)
     staff.mount(app, Services(config, live, store, clock, config.demo))
     return app
 

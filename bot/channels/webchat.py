@@ -71,16 +71,16 @@ class Posted:
     incoming: Incoming
 
 
-def read_message(fields: dict[str, Any], hint: str | None) -> Posted:
-    """Turn posted fields into a message; raise BadMessage when they are none."""
+def read_message(fields: dict[str, Any], hint: str | None, channel: str = NAME) -> Posted:
+    """Turn posted fields into a message of that channel; raise BadMessage when they are none."""
     number = fields.get("n")
     if not isinstance(number, str) or not 1 <= len(number) <= 64 or not number.isascii():
         number = secrets.token_urlsafe(12)
     text, action = fields.get("text"), fields.get("action")
     if isinstance(action, str) and action:
-        return Posted(number, Incoming(NAME, action=action[:64], hint=hint))
+        return Posted(number, Incoming(channel, action=action[:64], hint=hint))
     if isinstance(text, str) and text.strip():
-        return Posted(number, Incoming(NAME, text=text[:4096], hint=hint))
+        return Posted(number, Incoming(channel, text=text[:4096], hint=hint))
     if "lat" in fields and "lon" in fields:
         try:
             latitude, longitude = float(fields["lat"]), float(fields["lon"])
@@ -88,9 +88,9 @@ def read_message(fields: dict[str, Any], hint: str | None) -> Posted:
             raise BadMessage("lat and lon must be numbers") from None
         if not (-90 <= latitude <= 90 and -180 <= longitude <= 180):
             raise BadMessage("lat and lon out of range")
-        return Posted(number, Incoming(NAME, point=Point(latitude, longitude), hint=hint))
+        return Posted(number, Incoming(channel, point=Point(latitude, longitude), hint=hint))
     if isinstance(text, str):
-        return Posted(number, Incoming(NAME, text="", hint=hint))
+        return Posted(number, Incoming(channel, text="", hint=hint))
     raise BadMessage("no text, action or position")
 
 
@@ -108,7 +108,16 @@ def preferred_language(header: str, langues: Langues) -> str | None:
 
 class WebChat:
     """The page and what it posts to. `greet` says the first words without recording anything; `texts` gives the
-    catalogues in service."""
+    catalogues in service. `Kiosk` is the same page for a kiosk: what differs is named here."""
+
+    name = NAME
+    cookie = COOKIE
+    same_site = "Lax"
+    home = "/"
+    prefix = ""  # of the addresses that are posted to
+    page_template = "chat.html"
+    replies_template = "replies.html"
+    page_texts = PAGE_TEXTS
 
     def __init__(
         self,
@@ -136,12 +145,12 @@ class WebChat:
 
     async def page(self, request: web.Request) -> web.Response:
         """The conversation so far, or the first words. `?q=etouvie`, `?b=energie` and `?l=ar` open it prepared."""
-        token = request.cookies.get(COOKIE, "")
-        fil = await self.runner.thread(NAME, token) if token else ()
-        opening = self._opening(request)
-        if not fil:
+        token = request.cookies.get(self.cookie, "")
+        fil = await self.runner.thread(self.name, token) if token else ()
+        opening, running = self._opening(request), bool(fil)
+        if not running:
             fil = self.greet(self._start(request, opening))
-        return self._html(request, "chat.html", fil[-1].langue, fil=fil, opening=opening)
+        return self._html(request, self.page_template, fil[-1].langue, fil=fil, opening=opening, running=running)
 
     def _opening(self, request: web.Request) -> str:
         """What the page was opened with, carried by its forms until a conversation exists."""
@@ -151,40 +160,54 @@ class WebChat:
         """The first message of a conversation opened that way."""
         fields = dict(part.partition("=")[::2] for part in opening[:140].split(","))
         if (code := self.langues.connue(fields.get("l"))) and not {"q", "b"} & fields.keys():
-            return Incoming(NAME, action=f"langue:{code}", hint=code)
+            return Incoming(self.name, action=f"langue:{code}", hint=code)
         payload = "_".join(f"{key}-{fields[key]}" for key in ("q", "b") if key in fields)
-        return Incoming(NAME, text=f"/start {payload}".strip(), hint=code or self._hint(request))
+        return Incoming(self.name, text=f"/start {payload}".strip(), hint=code or self._hint(request))
 
     async def message(self, request: web.Request) -> web.Response:
         """Answer one message: a fragment for the script, a redirect to the page for a plain form."""
         try:
             fields = await self._fields(request)
-            posted = read_message(fields, self._hint(request))
+            posted = read_message(fields, self._hint(request), self.name)
         except (BadMessage, LookupError, UnicodeDecodeError, json.JSONDecodeError):
             return self.error_page(request, 400)
-        token = request.cookies.get(COOKIE, "")
+        token = request.cookies.get(self.cookie, "")
         new = not token
         token = token or secrets.token_urlsafe(24)
+        lane = self.runner.lane(self.name, token)
         try:
             if new:
                 start = self._start(request, str(fields.get("o") or ""))
-                await self.runner.ask(NAME, f"{self.runner.lane(NAME, token)}-o", token, start, timeout=ANSWER_WITHIN)
+                await self.runner.ask(self.name, f"{lane}-o", token, start, timeout=ANSWER_WITHIN)
             # The number is the page's own: it is made unique by whose page it is.
-            number = f"{self.runner.lane(NAME, token)}-{posted.number}"
-            replies = await self.runner.ask(NAME, number, token, posted.incoming, timeout=ANSWER_WITHIN)
+            number = f"{lane}-{posted.number}"
+            replies = await self.runner.ask(self.name, number, token, posted.incoming, timeout=ANSWER_WITHIN)
         except (TimeoutError, StoreUnavailable):
             return self.error_page(request, 503)
         if request.content_type == "application/json":
             response = web.json_response({"replies": [spoken.to_json() for spoken in replies]})
         elif request.headers.get("X-Fragment"):
             langue = replies[-1].langue if replies else self._langue(request)
-            response = self._html(request, "replies.html", langue, fil=replies)
+            response = self._html(request, self.replies_template, langue, fil=replies, opening="")
         else:
-            response = web.Response(status=303, headers={"Location": "/#ecrire-form"})
+            response = web.Response(status=303, headers={"Location": f"{self._back(fields)}#ecrire-form"})
         response.set_cookie(
-            COOKIE, token, httponly=True, samesite="Lax", secure=self.secure_cookie or request.secure, path="/"
+            self.cookie,
+            token,
+            httponly=True,
+            samesite=self.same_site,
+            secure=self.secure_cookie or request.secure,
+            path=self.home,
         )
+        self.heard(token)
         return response
+
+    def heard(self, token: str) -> None:
+        """Somebody has just said something; a kiosk counts the silence from here."""
+
+    def _back(self, fields: dict[str, Any]) -> str:
+        """The page to show after a plain form."""
+        return self.home
 
     async def _fields(self, request: web.Request) -> dict[str, Any]:
         if request.content_type == "application/json":
@@ -204,7 +227,7 @@ class WebChat:
 
     def _html(self, request: web.Request, template: str, code: str, status: int = 200, **values: Any) -> web.Response:
         langue = self.langues[code]
-        say = {key: self.texts().text(text, code) for key, text in PAGE_TEXTS.items()}
+        say = {key: self.texts().text(text, code) for key, text in self.page_texts.items()}
         html = self.templates.get_template(template).render(
             code=code,
             bcp47=langue.bcp47,
@@ -214,6 +237,8 @@ class WebChat:
             nonce=secrets.token_urlsafe(9),
             say=say,
             version=self.version,
+            home=self.home,
+            prefix=self.prefix,
             **values,
         )
         return web.Response(

@@ -40,6 +40,16 @@ def is_same_origin(request: web.Request, public_url: str) -> bool:
     return urlsplit(origin).netloc == request.host
 
 
+def error_pages(site: ErrorPage, parts: dict[str, ErrorPage]) -> ErrorPage:
+    """The error page that fits an address: that of the part of the site it is under ("/equipe"), else the site's own."""
+
+    def choose(request: web.Request, status: int) -> web.Response:
+        top = "/" + request.path.split("/")[1]
+        return parts.get(top, site)(request, status)
+
+    return choose
+
+
 def security_middleware(public_url: str, error_page: ErrorPage) -> Callable[[web.Request, Handler], Awaitable]:
     """Wrap every answer in the headers above, refuse foreign posts, and turn any failure into `error_page`.
 

@@ -6,7 +6,7 @@ Every page is closed to those it does not name; one that names nobody must be in
 from __future__ import annotations
 
 import logging
-from collections.abc import Callable, Iterable
+from collections.abc import Iterable
 
 from aiohttp import web
 from yarl import URL
@@ -177,13 +177,3 @@ def _to_login(request: web.Request) -> web.StreamResponse:
     if request.path != f"{BASE}/":
         target = target.with_query(suite=request.path_qs)
     return web.Response(status=303, headers={"Location": str(target)})
-
-
-def error_pages(resident: Callable[[web.Request, int], web.Response]) -> Callable[[web.Request, int], web.Response]:
-    """The error page that fits the address: the staff's under /equipe, else the resident's."""
-
-    def choose(request: web.Request, status: int) -> web.Response:
-        staff = request.path == BASE or request.path.startswith(f"{BASE}/")
-        return error_page(request, status) if staff else resident(request, status)
-
-    return choose

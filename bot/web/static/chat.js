@@ -6,6 +6,7 @@
   const panne = document.getElementById("panne");
   const form = document.getElementById("ecrire-form");
   const champ = document.getElementById("ecrire");
+  const adresse = form.getAttribute("action");
   let count = 0;
   let turn = Promise.resolve();
   const seed = crypto.getRandomValues(new Uint32Array(2)).join("");
@@ -44,7 +45,7 @@
       for (let attempt = 0; ; attempt += 1) {
         try {
           // keepalive: what was asked, to erase above all, still goes through when the page is closed at once.
-          answer = await fetch("/message", {
+          answer = await fetch(adresse, {
             method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "error", keepalive: true,
           });
           break;
@@ -61,7 +62,7 @@
       }
       const langue = answer.headers.get("Content-Language");
       if (langue && langue !== document.documentElement.lang) {
-        location.assign("/");
+        location.replace(fil.dataset.page);
         return;
       }
       show(html);
@@ -90,7 +91,7 @@
   document.addEventListener("submit", (event) => {
     const button = event.submitter;
     const target = event.target;
-    if (target.getAttribute("action") !== "/message") return;
+    if (target.getAttribute("action") !== adresse) return;
     event.preventDefault();
     if (button && button.name === "action") {
       const details = button.closest("details");

@@ -19,7 +19,7 @@ from bot.config import load_config
 from bot.live import Live
 from bot.storage.sqlite import open_store
 from bot.web import staff
-from bot.web.security import MAX_BODY, security_middleware
+from bot.web.security import MAX_BODY, error_pages, security_middleware
 from bot.web.staff_page import Services
 
 PASSWORD = "quatre mots bien choisis"
@@ -129,7 +129,7 @@ async def open_equipe(folder: Path, live: Live, now: datetime, environ: dict[str
     def resident_error(request: web.Request, status: int) -> web.Response:
         return web.Response(status=status, text="page des habitants")
 
-    protect = security_middleware(config.public_url, staff.error_pages(resident_error))
+    protect = security_middleware(config.public_url, error_pages(resident_error, {"/equipe": staff.error_page}))
     app = web.Application(middlewares=[protect], client_max_size=MAX_BODY)
     staff.mount(app, services)
     server = TestServer(app)
