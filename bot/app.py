@@ -21,6 +21,7 @@ from bot.pseudonym import load_key
 from bot.runner import Runner
 from bot.spoken import Spoken
 from bot.storage.base import Store, StoreUnavailable
+from bot.storage.marque import is_demonstration
 from bot.storage.sqlite import FILE, open_memory, open_store
 
 if TYPE_CHECKING:
@@ -89,8 +90,9 @@ async def serve(config: Config, say: Say) -> None:
         store = open_store(config.data)
     except StoreUnavailable as error:
         raise StartError(str(error)) from None
+    demo = await is_demo(config, store)
     runner = make_runner(config, live, store, pull=("web", "borne"), alert=say)
-    app = site(config, live, store, runner)
+    app = site(config, live, store, runner, demo=demo)
     telegram = telegram_channel(config, live, runner)
     if telegram and config.telegram_webhook_url:
         telegram.add_webhook(app, urlsplit(config.telegram_webhook_url).path or "/", config.telegram_secret)
@@ -125,7 +127,19 @@ async def serve(config: Config, say: Say) -> None:
         await store.close()
 
 
-def site(config: Config, live: Live, store: Store, runner: Runner) -> web.Application:
+async def is_demo(config: Config, store: Store) -> bool:
+    """Whether the database is a demonstration, which no resident may be answered from. The file says it, or the setting."""
+    marked = await store.read(is_demonstration)
+    if marked and config.telegram_token:
+        await store.close()
+        raise StartError(
+            f"{config.data} est une démonstration : pas de Telegram sur des données inventées. "
+            "Enlevez BONNEPORTE_TELEGRAM_TOKEN, ou réglez BONNEPORTE_DATA sur les vraies données."
+        )
+    return marked or config.demo
+
+
+def site(config: Config, live: Live, store: Store, runner: Runner, *, demo: bool = False) -> web.Application:
     """The resident's page and the kiosk over the conversation, and the staff site under /equipe."""
     from bot.channels.borne import Kiosk
     from bot.channels.webchat import WebChat, create_app
@@ -138,7 +152,7 @@ def site(config: Config, live: Live, store: Store, runner: Runner) -> web.Applic
     errors = error_pages(chat.error_page, {"/equipe": staff.error_page, "/borne": kiosk.error_page})
     app = create_app(chat, security_middleware(config.public_url, errors))
     kiosk.add_routes(app)
-    staff.mount(app, Services(config, live, store, clock, config.demo))
+    staff.mount(app, Services(config, live, store, clock, demo or config.demo))
     return app
 
 

@@ -12,6 +12,7 @@ from pathlib import Path
 
 import click
 
+from bot.cli_chiffres import COMMANDS as FIGURES
 from bot.cli_compte import compte
 from bot.config import Config, ConfigError, load_config
 
@@ -164,3 +165,5 @@ def schemas(dossier: Path | None) -> None:
 
 
 main.add_command(compte)
+for command in FIGURES:
+    main.add_command(command)

@@ -1,0 +1,56 @@
+"""How do the figures reach whoever asks: the names from the data in service, the counts from the journal, on a day?
+
+The pages of staff and the command line both come through here, and so say the same.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+from datetime import date
+
+from bot.journal import vocabulaire as mots
+from bot.journal.context import Contexte
+from bot.journal.figures import Memoire, load
+from bot.journal.periods import Periode
+from bot.journal.tables import Noms
+from bot.langues import en_francais
+from bot.live import Live
+from bot.review.model import ACTIONS
+
+
+def names(live: Live) -> Noms:
+    """What every id of the figures is called, in French."""
+    vocabulaire = live.directory.vocabulaire
+    return Noms(
+        besoins={besoin.id: besoin.nom for besoin in vocabulaire.besoins.values()},
+        defis={defi.id: defi.nom for defi in vocabulaire.defis.values()},
+        axes={axe.id: axe.nom for axe in vocabulaire.axes.values()},
+        quartiers={quartier.id: quartier.nom for quartier in live.directory.quartiers.values()},
+        langues={langue.code: en_francais(langue.code).capitalize() for langue in live.langues},
+        canaux=mots.CANAUX,
+        manquements=mots.MANQUEMENTS,
+        non_recours=mots.NON_RECOURS,
+        niveaux=mots.NIVEAUX,
+        droits=_rights(live),
+        actions=ACTIONS,
+        defi_du_besoin={besoin.id: besoin.defi for besoin in vocabulaire.besoins.values()},
+        axe_du_besoin={besoin.id: besoin.axe for besoin in vocabulaire.besoins.values()},
+    )
+
+
+def context(
+    connection: sqlite3.Connection,
+    live: Live,
+    periode: Periode,
+    today: date,
+    seuil: int,
+    memoire: Memoire | None = None,
+) -> Contexte:
+    """What indicators are asked about, read from a journal on a day."""
+    figures = load(connection, live.directory.vocabulaire, today, seuil, memoire)
+    return Contexte(figures, names(live), periode, live.directory, today)
+
+
+def _rights(live: Live) -> dict[str, str]:
+    rulebook = getattr(live, "rulebook", None)
+    return {droit.id: droit.nom for droit in rulebook.droits.values()} if rulebook else {}
