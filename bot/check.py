@@ -11,6 +11,7 @@ from datetime import date
 from pathlib import Path
 from typing import Any
 
+from bot import signalements
 from bot.langues import load as load_langues
 from bot.live import LEXICONS, LOCALES
 from bot.understanding.lexicon import files as lexicon_files
@@ -44,12 +45,17 @@ class Report:
         return f"{self.errors} erreur{plural}, {notices} avis. Un bot qui tourne garde ses données précédentes."
 
 
-def check_all(folder: Path, today: date, lexicons: Path = LEXICONS, locales: Path = LOCALES) -> Report:
-    """Every problem of the directory in `folder`, of the lexicons and of the catalogues, on a day."""
+def check_all(
+    folder: Path, today: date, lexicons: Path = LEXICONS, locales: Path = LOCALES, database: Path | None = None
+) -> Report:
+    """Every problem of the directory in `folder`, of the lexicons and of the catalogues, on a day; and what a médiateur
+    said to be wrong in the directory, when the `database` of the service is given."""
     loaded = load(folder)
     problems = [*loaded.problems, *lint(loaded, today)]
     if loaded.directory is not None:
         problems += check_lexicons(lexicons, loaded.directory.vocabulaire)
+        if database is not None:
+            problems += signalements.problems(database, folder, loaded.directory)
     problems += check_catalogues(locales)
     return Report(tuple(sorted(problems, key=lambda problem: problem.is_error)))
 

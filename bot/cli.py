@@ -86,8 +86,10 @@ def understand(words: tuple[str, ...], jsonl: bool) -> None:
 def check(avis: bool) -> None:
     """Vérifier toutes les données : chaque faute avec son fichier, sa ligne et ce qu'il faut faire."""
     from bot.check import check_all
+    from bot.storage.sqlite import FILE
 
-    report = check_all(config().directory, datetime.now().date())
+    settings = config()
+    report = check_all(settings.directory, datetime.now().date(), database=settings.data / FILE)
     for problem in report.problems:
         if avis or problem.is_error:
             click.echo(problem)
