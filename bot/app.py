@@ -239,8 +239,8 @@ async def stop_asked() -> None:
     await stop.wait()
 
 
-async def chat(config: Config, source: TextIO, out: TextIO) -> None:
-    """The conversation in the terminal, over the same runner and journal."""
+async def chat(config: Config, source: TextIO, out: TextIO, first: str = "/start") -> None:
+    """The conversation in the terminal, over the same runner and journal; `first` is what opens it."""
     from bot.channels.console import NAME, converse
 
     live = load_data(config)
@@ -261,7 +261,7 @@ async def chat(config: Config, source: TextIO, out: TextIO) -> None:
         return await runner.ask(NAME, f"{address}-{count}", address, incoming, timeout=30)
 
     try:
-        await converse(ask, source, out)
+        await converse(ask, source, out, first)
     finally:
         await runner.forget(NAME, address)
         await runner.stop()

@@ -8,7 +8,9 @@ from __future__ import annotations
 import asyncio
 import sys
 from datetime import datetime
+from functools import partial
 from pathlib import Path
+from typing import TextIO
 
 import click
 
@@ -79,6 +81,45 @@ def understand(words: tuple[str, ...], jsonl: bool) -> None:
         click.echo(explain(understander.understand(" ".join(words), Contexte())))
     else:
         raise click.UsageError("donnez un message, ou --jsonl. Par exemple : bonneporte understand « j'ai faim »")
+
+
+@main.command()
+@click.argument("fichier", required=False, type=click.File("r", encoding="utf-8"))
+@click.option(
+    "--jsonl",
+    is_flag=True,
+    help="Lire un foyer par ligne JSON (FICHIER ou entrée standard), écrire un résultat par ligne.",
+)
+def eligible(fichier: TextIO | None, jsonl: bool) -> None:
+    """Dire les droits probables : les questions dans le terminal, ou des foyers en JSON avec --jsonl."""
+    if jsonl:
+        sys.exit(_eligible_jsonl(fichier or sys.stdin))
+    if fichier is not None:
+        raise click.UsageError(
+            "avec un FICHIER, ajoutez --jsonl. Par exemple : bonneporte eligible --jsonl foyers.jsonl"
+        )
+    from bot.app import StartError, chat
+
+    try:
+        asyncio.run(chat(config(), sys.stdin, sys.stdout, first="/droits"))
+    except StartError as error:
+        raise click.ClickException(str(error)) from None
+    except KeyboardInterrupt:
+        click.echo()
+
+
+def _eligible_jsonl(source: TextIO) -> int:
+    """Only the rules are loaded: no lexicon, no directory."""
+    from rules.load import DONNEES, load
+
+    from bot.eligible import eligible_lines
+
+    loaded = load(DONNEES)
+    if loaded.rulebook is None:
+        faults = [str(problem) for problem in loaded.problems if problem.is_error]
+        raise click.ClickException("\n".join([*faults, "Corrigez, puis : bonneporte check"]))
+    tell = partial(click.echo, err=True)
+    return 1 if eligible_lines(loaded.rulebook, source, sys.stdout, tell, datetime.now().date()) else 0
 
 
 @main.command()

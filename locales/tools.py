@@ -12,6 +12,7 @@ from datetime import UTC, datetime
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
+from typing import Any
 
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
@@ -23,6 +24,7 @@ from directory.datafile import plain
 HERE = Path(__file__).parent
 ROOT = HERE.parent
 DATA = ROOT / "directory" / "data"
+RULES = ROOT / "rules" / "data"
 TEMPLATE = HERE / "bonneporte.pot"
 KEYWORDS = {"T": None, "TN": (1, 2)}
 EPOCH = datetime(2026, 11, 22, tzinfo=UTC)  # a fixed date: the template changes only when a sentence does
@@ -39,9 +41,26 @@ VOCABULARY = (
     ("calendrier/vacances_zone_b.yaml", "periodes", ("nom",)),
 )
 
+# The words of the rules a resident reads: by key, what a translator should know of them.
+RULES_KEYS = {
+    "nom": "Nom d'une aide, d'un fait ou d'un papier",
+    "nom_conjoint": "Nom d'un fait, pour le conjoint",
+    "question": "Question posée à la personne",
+    "question_conjoint": "Question posée à la personne sur son conjoint",
+    "aide": "Explication sous une question ou un papier",
+    "pourquoi": "Pourquoi on pose la question",
+    "resume": "Ce que c'est, en mots simples",
+    "dit": "Raison d'une réponse",
+    "comment": "Comment demander",
+    "pourquoi_au_plus": "Pourquoi on ne peut pas calculer",
+}
+# Where a `nom` is a button, a title of law (kept in French) or a note for whoever writes the rules.
+CHOIX = "Réponse possible, sur un bouton"
+NOT_SAID = ("textes", "exemples", "valeurs")
+
 
 def template() -> Catalog:
-    """Every sentence of the code and every word of the vocabulary, in a stable order."""
+    """Every sentence of the code, every word of the vocabulary and of the rules, in a stable order."""
     catalog = Catalog(project="bonneporte", version="1", header_comment="# La Bonne Porte", creation_date=EPOCH)
     catalog.fuzzy = False
     catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = "-"
@@ -49,6 +68,8 @@ def template() -> Catalog:
         catalog.add(msgid, locations=[(file, 1)])
     for file, word in _words():
         catalog.add(word, locations=[(file, 1)])
+    for file, words, note in rules_words():
+        catalog.add(words, locations=[(file, 1)], auto_comments=[note])
     return catalog
 
 
@@ -65,6 +86,29 @@ def _words() -> Iterator[tuple[str, str]]:
         rows = plain(path)[name] if path.is_file() else ()
         for row in rows:
             yield from ((f"directory/data/{file}", row[key]) for key in keys if key in row)
+
+
+def rules_words(folder: Path = RULES) -> Iterator[tuple[str, str, str]]:
+    """(file, words, note for the translator) of everything the rules say to a resident."""
+    for part in ("faits", "calculs", "droits", "pieces.yaml"):
+        path = folder / part
+        for file in sorted(path.rglob("*.yaml")) if path.is_dir() else [path] * path.is_file():
+            name = f"rules/data/{file.relative_to(folder).as_posix()}"
+            yield from ((name, words, note) for words, note in _said(plain(file), ""))
+
+
+def _said(node: Any, within: str) -> Iterator[tuple[str, str]]:
+    """The words said in a node of a rules file; `within` is the key it stands under."""
+    if isinstance(node, list):
+        for one in node:
+            yield from _said(one, within)
+    if not isinstance(node, dict):
+        return
+    for key, value in node.items():
+        if key in RULES_KEYS and isinstance(value, str):
+            yield value, CHOIX if within == "choix" else RULES_KEYS[key]
+        elif key not in NOT_SAID:
+            yield from _said(value, key)
 
 
 def catalogue_path(code: str) -> Path:

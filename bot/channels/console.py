@@ -43,11 +43,14 @@ def read(typed: str, replies: tuple[Spoken, ...]) -> Incoming:
 
 
 async def converse(
-    ask: Callable[[Incoming], Awaitable[tuple[Spoken, ...]]], source: TextIO = sys.stdin, out: TextIO = sys.stdout
+    ask: Callable[[Incoming], Awaitable[tuple[Spoken, ...]]],
+    source: TextIO = sys.stdin,
+    out: TextIO = sys.stdout,
+    first: str = "/start",
 ) -> None:
-    """Talk until the end of the input; `ask` answers one message."""
+    """Talk until the end of the input; `ask` answers one message, the `first` of them typed for the person."""
     prompt = source.isatty()
-    replies = await ask(Incoming(NAME, text="/start"))
+    replies = await ask(Incoming(NAME, text=first))
     while True:
         for spoken in replies:
             write(spoken, out)

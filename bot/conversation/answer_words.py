@@ -40,6 +40,8 @@ NSP = _set(
     "no sé|no lo sé|não sei|nao sei|bilmiyorum|bilmem|не знаю|хз|نمی‌دانم|نمیدانم|نمی دانم|نمیدونم|نمی دونم",
     "نه پوهیږم|نه پوهېږم|زه نه پوهیږم|nu știu|nu stiu|nuk e di|s e di|nuk di|?",
 )
+NSP |= _set("passer|je passe|skip|suivant|suivante|next|تخطي|pasar|pular|geç|пропустить|пропустити|رد کن|treci|kalo")
+RETOUR = _set("retour|back|رجوع|ارجع|atrás|voltar|geri|назад|بازگشت|شاته|înapoi|mbrapa|précédent|previous")
 RIEN = _set(
     "rien|zéro|zero|aucun|aucune|pas d enfant|pas d enfants|sans enfant|nothing|none|nil|no children|no kids|لا شيء|صفر|والو",
     "ماعنديش|walou|nada|cero|hiç|sıfır|yok|ничего|ноль|нисколько|нічого|нуль|هیچ|صفر|هیڅ|nimic|asgjë|zero|non|no|لا|нет|ні|nu|jo|hayır|não|خیر|نه",

@@ -10,6 +10,7 @@ from bot.conversation.world import World
 from directory.model import Porte
 
 MAXIMUM = 6
+QUESTION = 10  # a question shows all its answers at once: nobody finds theirs behind "others"
 LIEN = "lien"  # the action of a button that is a link: never sent back
 
 AUTRES = T("Autres")

@@ -14,16 +14,19 @@ from bot.langues import Langues
 from bot.orientation import Personne
 from bot.understanding.model import Comprehension, Contexte
 from directory.load import Directory
+from rules.model import Rulebook
 
 
 @dataclass(frozen=True, slots=True)
 class World:
-    """Everything outside the conversation: the directory, the understanding, the moment (Europe/Paris), the languages."""
+    """Everything outside the conversation: the directory, the understanding, the moment (Europe/Paris), the languages,
+    the rules (None: no right is spoken of)."""
 
     directory: Directory
     understand: Callable[[str, Contexte], Comprehension]
     now: datetime
     langues: Langues
+    rulebook: Rulebook | None = None
 
 
 @dataclass(frozen=True, slots=True)
