@@ -18,6 +18,7 @@ from directory.catalogue import Directory
 PAROLES_MAX = 4096
 BESOINS_MAX = 8
 VALEUR_MAX = 200
+LISTE_MAX = 250
 FAIT = "f."  # the prefix of the fields that hold facts
 CLAUSES_MAX = 20
 A_PROPOSER = 0.05  # score under which a need is not worth proposing
@@ -48,7 +49,7 @@ class Puce:
 class Dossier:
     """One interview, as the page holds it. `numero` is random: it keeps one interview from being counted twice.
 
-    `vus` are the needs and rights already shown (their first door and sure rights are ticked the first time only);
+    `tous_droits` looks at every right, not only those of the needs. `vus` are the needs and rights already shown (their first door and sure rights are ticked the first time only);
     `plus` the needs whose doors are all shown; `ordre` the facts already asked, in their order on the page.
     """
 
@@ -64,6 +65,7 @@ class Dossier:
     plus: frozenset[str] = frozenset()
     ordre: tuple[str, ...] = ()
     faits: dict[str, tuple[str, ...]] = field(default_factory=dict)
+    tous_droits: bool = False
     notes: tuple[str, ...] = ()
 
     @property
@@ -107,6 +109,7 @@ def read(fields: Fields, directory: Directory, langues: Langues) -> Dossier:
             for name in dict.fromkeys(fields.keys())
             if name.startswith(FAIT)
         },
+        tous_droits=_one(fields, "tous") == "1",
         notes=tuple(dict.fromkeys(_many(fields, "note"))),
     )
 
@@ -159,7 +162,7 @@ def with_need(dossier: Dossier, besoin: str, directory: Directory) -> Dossier:
 
 
 def _many(fields: Fields, name: str) -> list[str]:
-    return [value[:VALEUR_MAX] for value in fields.getall(name, []) if isinstance(value, str) and value][:60]
+    return [value[:VALEUR_MAX] for value in fields.getall(name, []) if isinstance(value, str) and value][:LISTE_MAX]
 
 
 def _one(fields: Fields, name: str) -> str:
