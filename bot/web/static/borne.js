@@ -45,7 +45,7 @@
     location.replace(fil.dataset.page);
   }
 
-  for (const kind of ["pointerdown", "keydown", "input", "scroll", "wheel", "touchmove"]) {
+  for (const kind of ["pointerdown", "keydown", "input", "wheel", "touchmove"]) {
     // While the question is asked, only its own buttons answer it: a sleeve on the screen is nobody.
     document.addEventListener(kind, () => { if (!dialog.open) alive(); }, { passive: true, capture: true });
   }
