@@ -128,9 +128,9 @@ def read_filter(
     return Filtre(**values, groupes=tuple(dict.fromkeys(numbers))), faults
 
 
-def numbers(connection: sqlite3.Connection, filtre: Filtre) -> tuple[int, ...]:
-    """The numbers of all needs the filter keeps, groups left aside."""
-    where, values = _where(connection, filtre)
+def numbers(connection: sqlite3.Connection, filtre: Filtre, among: Collection[int] | None = None) -> tuple[int, ...]:
+    """The numbers of all needs the filter keeps; `among` keeps only these."""
+    where, values = _where(connection, filtre, among)
     return tuple(n for (n,) in connection.execute(f"SELECT j.id FROM {FROM} WHERE {where}", values))
 
 
@@ -144,27 +144,40 @@ def count_by_state(
 
 
 def page(
-    connection: sqlite3.Connection, filtre: Filtre, number: int = 1, among: Collection[int] | None = None
+    connection: sqlite3.Connection,
+    filtre: Filtre,
+    start: int = 0,
+    among: Collection[int] | None = None,
+    *,
+    limit: int = PAR_PAGE,
 ) -> tuple[Dossier, ...]:
-    """One page of the list, from 1; `among` keeps only these numbers."""
+    """A page of the list, from the need of rank `start` (0 first); `among` keeps only these numbers."""
     where, values = _where(connection, filtre, among)
     down = "DESC" if filtre.tri.startswith("-") else "ASC"
     key = SORTS[filtre.tri.removeprefix("-")]
     order = f"{key} {down}" if key == "j.jour" else f"{key} IS NULL, {key} {down}, j.jour DESC"
     found = connection.execute(
         f"SELECT {DOSSIER} FROM {FROM} WHERE {where} ORDER BY {order}, j.id LIMIT ? OFFSET ?",
-        [*values, PAR_PAGE, (number - 1) * PAR_PAGE],
+        [*values, limit, start],
     )
     return tuple(map(read_dossier, found))
 
 
-def said(connection: sqlite3.Connection, filtre: Filtre) -> list[tuple[int, str, str | None, str]]:
-    """(number, language, need that counts, words) of the needs the filter keeps that have words, oldest first."""
+def said(connection: sqlite3.Connection, filtre: Filtre, limit: int) -> list[tuple[int, str, str | None, str]]:
+    """(number, language, need that counts, words) of the newest needs the filter keeps that have words, oldest first."""
     where, values = _where(connection, filtre)
-    return connection.execute(
-        f"SELECT j.id, j.langue, {_BESOIN}, j.mots FROM {FROM} WHERE {where} AND j.mots IS NOT NULL ORDER BY j.jour, j.id",
-        values,
-    ).fetchall()
+    found = connection.execute(
+        f"SELECT j.id, j.langue, {_BESOIN}, j.mots FROM {FROM} WHERE {where} AND j.mots IS NOT NULL"
+        " ORDER BY j.jour DESC, j.id DESC LIMIT ?",
+        [*values, limit],
+    )
+    return found.fetchall()[::-1]
+
+
+def states(connection: sqlite3.Connection, filtre: Filtre) -> dict[int, str]:
+    """The state of each need the filter keeps, groups left aside."""
+    where, values = _where(connection, filtre)
+    return dict(connection.execute(f"SELECT j.id, {_ETAT} FROM {FROM} WHERE {where}", values).fetchall())
 
 
 def fold(text: str | None) -> str:

@@ -7,16 +7,18 @@ gather those like them: a group is named by the oldest need that said its first 
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from hashlib import blake2b
 
 from rapidfuzz import process
 from rapidfuzz.distance import Indel
 
-from bot.review.filters import fold
+from bot.review.filters import Filtre, fold, said
 
 ALIKE = 0.85  # similarity, 0 to 1, from which two texts say the same thing
+MOST = 5000  # messages grouped for one page: the newest ones, so that it never keeps one waiting
 STORY = 200  # characters from which a message is a story: it stands alone
 CHUNK = 256  # texts compared at once: small tables stay in the processor's cache
 KEPT = 1024  # blocks whose grouping is remembered
@@ -26,7 +28,7 @@ _remembered: dict[bytes, tuple[int, ...]] = {}
 
 @dataclass(frozen=True, slots=True)
 class Groupe:
-    """Needs whose words are alike. `premier` names it; `mots` are the words said most; `exemples` other ways to say it."""
+    """Needs whose words are alike. `premier`, one of them, names it; `mots` are the words said most; `exemples` other ways to say it."""
 
     premier: int
     langue: str
@@ -34,6 +36,23 @@ class Groupe:
     mots: str
     exemples: tuple[str, ...]
     numeros: tuple[int, ...]
+
+
+def groups_of(connection: sqlite3.Connection, filtre: Filtre) -> tuple[Groupe, ...]:
+    """The groups of the MOST newest needs with words that the filter keeps.
+
+    What staff said of them is left aside (state, action, groups): a group stays one when a part of it is settled.
+    """
+    return group(said(connection, replace(filtre, etat="", action=""), MOST))
+
+
+def members(connection: sqlite3.Connection, filtre: Filtre) -> tuple[int, ...] | None:
+    """The needs of the groups the filter names; None when it names none."""
+    if not filtre.groupes:
+        return None
+    wanted = set(filtre.groupes)
+    found = groups_of(connection, filtre)
+    return tuple(number for one in found if not wanted.isdisjoint(one.numeros) for number in one.numeros)
 
 
 def group(messages: Iterable[tuple[int, str, str | None, str]]) -> tuple[Groupe, ...]:

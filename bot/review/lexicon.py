@@ -10,8 +10,12 @@ import re
 import sqlite3
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 
 from bot.review.grouping import group
+from bot.understanding.lexicon import DATA, read
+from directory.datafile import DataError
 
 LONGEST = 120  # characters: more is a story, not an entry
 MARK = re.compile(r"\[[^\]]+\]")
@@ -63,6 +67,27 @@ def proposals(
         if one.mots.casefold() not in known.get(one.langue, frozenset())
     ]
     return tuple(sorted(found, key=lambda one: (one.langue, one.besoin, -one.fois, one.texte)))
+
+
+def known(langues: Iterable[str], folder: Path = DATA) -> dict[str, frozenset[str]]:
+    """What the lexicons of these languages say already, in small letters; a lexicon that cannot be read says nothing."""
+    wanted = {other for langue in langues for other in (langue, _file_of(langue, ""), _file_of(langue, "a"))}
+    found = {}
+    for langue in wanted:
+        path = folder / f"{langue}.yaml"
+        if path.is_file():
+            found[langue] = _phrases(path, path.stat().st_mtime_ns)
+    return found
+
+
+@lru_cache(maxsize=32)
+def _phrases(path: Path, changed: int) -> frozenset[str]:
+    try:
+        one = read(path)
+    except (ValueError, DataError):
+        return frozenset()
+    texts = (*one.mots.values(), *one.phrases.values())
+    return frozenset(text.casefold() for group_of_texts in texts for text in group_of_texts)
 
 
 def as_yaml(found: Iterable[Proposition], langue: str) -> str:

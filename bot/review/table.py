@@ -126,3 +126,11 @@ def new_count(connection: sqlite3.Connection) -> int:
 
 def _listed(values: Iterable[str]) -> str:
     return ", ".join(f"'{value}'" for value in values)
+
+
+def rights(connection: sqlite3.Connection) -> tuple[str, ...]:
+    """The rights that unmet needs name."""
+    found = connection.execute(
+        "SELECT DISTINCT droit FROM journal WHERE droit IS NOT NULL AND genre = 'besoin_non_couvert' ORDER BY droit"
+    )
+    return tuple(one for (one,) in found)

@@ -18,15 +18,17 @@ from bot.review.model import Signature
 from bot.storage.schema import migrations
 
 PLACES = {
-    "logement": Place(8, None),
+    "demande-logement": Place(8, None),
     "energie": Place(1, None),
-    "sejour-papiers": Place(3, "droits"),
+    "sejour-nationalite": Place(3, "droits"),
     "numerique-aide": Place(3, "numerique"),
 }
 ANNE = Signature("anne", "2026-11-24T09:00:00+00:00", "2026-11-24")
 BILAL = Signature("bilal", "2026-11-24T09:05:00+00:00", "2026-11-24")
 
-UNMET = Row("2026-11-20", "besoin_non_couvert", "aucune_offre", "logement", 8, "etouvie", "fr", "web", "un toit")
+UNMET = Row(
+    "2026-11-20", "besoin_non_couvert", "aucune_offre", "demande-logement", 8, "etouvie", "fr", "web", "un toit"
+)
 
 
 def database(folder: Path) -> sqlite3.Connection:
@@ -50,13 +52,51 @@ def unmet(**changes) -> Row:
     return replace(UNMET, **changes)
 
 
-_WORDS = ["facture", "logement", "papier", "enfant", "école", "médecin", "rendez-vous", "loyer", "chauffage", "travail", "dossier", "attente", "réponse", "aide", "préfecture", "carte", "ordinateur", "mairie", "cantine", "transport", "permis", "dette", "voisin", "cave", "humidité", "bail", "garant", "caution"]
+_WORDS = [
+    "facture",
+    "demande-logement",
+    "papier",
+    "enfant",
+    "école",
+    "médecin",
+    "rendez-vous",
+    "loyer",
+    "chauffage",
+    "travail",
+    "dossier",
+    "attente",
+    "réponse",
+    "aide",
+    "préfecture",
+    "carte",
+    "ordinateur",
+    "mairie",
+    "cantine",
+    "transport",
+    "permis",
+    "dette",
+    "voisin",
+    "cave",
+    "humidité",
+    "bail",
+    "garant",
+    "caution",
+]
 
 
 def a_year(count: int, seed: int = 7) -> Iterable[Row]:
     """Rows of a whole year, of every genre, all different, always the same for a seed."""
     chance = random.Random(seed)
-    needs = ("logement", "energie", "sejour-papiers", "numerique-aide", "acces-soins", "emploi", "transport", None)
+    needs = (
+        "demande-logement",
+        "energie",
+        "sejour-nationalite",
+        "numerique-aide",
+        "acces-soins",
+        "recherche-emploi",
+        "transport",
+        None,
+    )
     quarters = ("etouvie", "amiens-nord", "pierre-rollin", None)
     for _ in range(count):
         besoin = chance.choice(needs)

@@ -98,18 +98,18 @@ def test_a_remark_is_cleaned_before_it_is_kept(db):
 
 def test_the_journal_row_never_changes_and_the_corrected_need_is_what_counts(db):
     (number,) = put(db, unmet(raison="mal_compris"))
-    change(db, number, 0, Examen("lu", "vocabulaire", None, "sejour-papiers"), ANNE, PLACES.get)
+    change(db, number, 0, Examen("lu", "vocabulaire", None, "sejour-nationalite"), ANNE, PLACES.get)
 
-    assert db.execute("SELECT besoin, defi, axe FROM journal").fetchone() == ("logement", 8, None)
+    assert db.execute("SELECT besoin, defi, axe FROM journal").fetchone() == ("demande-logement", 8, None)
     assert db.execute("SELECT besoin, defi, axe, raison FROM journal_corrige").fetchone() == (
-        "sejour-papiers",
+        "sejour-nationalite",
         3,
         "droits",
         "mal_compris",
     )
-    assert dossier(db, number).besoin == "sejour-papiers"
+    assert dossier(db, number).besoin == "sejour-nationalite"
 
-    change(db, number, 1, Examen("lu", "vocabulaire", None, "logement"), ANNE, PLACES.get)
+    change(db, number, 1, Examen("lu", "vocabulaire", None, "demande-logement"), ANNE, PLACES.get)
     assert dossier(db, number).suivi.examen.besoin_corrige is None
 
 
