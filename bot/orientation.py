@@ -1,17 +1,24 @@
-"""Which doors answer a need, for this person? Pure; the conversation and the desk ask here, and get the same answer."""
+"""Which doors answer a need, which rights may one have, and where to ask? Pure; the conversation and the desk ask here, and get the same answer."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
-from datetime import datetime
+from datetime import date, datetime
 
 from directory.load import Directory
 from directory.model import Demande, Etat, EtatLieu, Lieu, Point, Porte, Reponse, Service
 from directory.search import find_doors, opening
+from rules.evaluate import Verdict, evaluate_all
+from rules.model import PEU_PROBABLE, POSSIBLE, PROBABLE, Droit, Rulebook, Situation
 
 PAGE = 3
 PORTE_GENERALE = "demarches-administratives"
 TYPE_GENERAL = "france-services"
+TOUS = "tous"  # instead of a need: every right at once
+NIVEAUX = (PROBABLE, POSSIBLE, PEU_PROBABLE)
+DECRIT = "decrit"
+PAR_MOIS = {"EUR/mois": 1, "EUR/an": 12, "EUR": 12}
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,3 +85,46 @@ def place_door(
         if porte.lieu.id == lieu.id and porte.service.id == service.id
     )
     return next(found, None) or Porte(lieu, service, asked, opening(directory, lieu, service, now), raisons=())
+
+
+def rights_for(rulebook: Rulebook | None, besoin: str) -> tuple[str, ...]:
+    """The ids of the rights in play for a need (or TOUS), those that answer it first before those it is beside."""
+    if rulebook is None:
+        return ()
+    if besoin == TOUS:
+        return tuple(rulebook.droits)
+    found = [droit for droit in rulebook.droits.values() if besoin in droit.besoins]
+    return tuple(droit.id for droit in sorted(found, key=lambda droit: droit.besoins.index(besoin)))
+
+
+def verdicts(rulebook: Rulebook, droits: Iterable[str], situation: Situation, on: date) -> tuple[Verdict, ...]:
+    """The verdicts, most useful first: probable before possible; what is computed before what is only described; then
+    the greatest amount a month."""
+    found = evaluate_all(rulebook, situation, on, tuple(droits))
+    return tuple(sorted(found, key=lambda one: (NIVEAUX.index(one.niveau), *_usefulness(rulebook, one))))
+
+
+def _usefulness(rulebook: Rulebook, verdict: Verdict) -> tuple:
+    amount = verdict.montant
+    monthly = 0.0
+    if amount is not None and amount.unite in PAR_MOIS:
+        monthly = amount.bas / PAR_MOIS[amount.unite]
+    described = rulebook.droits[verdict.droit].sorte == DECRIT or verdict.hors_champ
+    return described, -monthly
+
+
+def right_doors(directory: Directory, droit: Droit, personne: Personne, now: datetime) -> tuple[Porte, ...]:
+    """Where to ask for a right: the nearest door of the kinds it names, then the office it names first when it is another."""
+    besoins = droit.demande.besoins or droit.besoins
+    found: list[Porte] = []
+    for besoin in besoins:
+        demande = Demande((besoin,), personne.quartier, personne.point, personne.langue, limite=200)
+        portes = find_doors(directory, demande, now).portes
+        found += [porte for porte in portes if porte.lieu.type in droit.demande.types]
+        if found:
+            break
+    if not found:
+        demande = Demande(tuple(besoins), personne.quartier, personne.point, personne.langue, limite=1)
+        return find_doors(directory, demande, now).portes
+    best = min(found, key=lambda porte: droit.demande.types.index(porte.lieu.type))
+    return tuple({porte.lieu.id: porte for porte in (found[0], best)}.values())

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
-from bot.conversation.flows import danger, doors, language, quarter, themes, words
+from bot.conversation.flows import danger, doors, droits, droits_resultats, language, quarter, recours, themes, words
 from bot.conversation.messages import T
 from bot.conversation.world import Step, Turn
+from bot.orientation import TOUS
 
 Handler = Callable[..., Step | None]
 
@@ -90,6 +91,23 @@ def _share(turn: Turn) -> Step:
     return quarter.ask(turn, question=T("Envoyez votre position avec 📎, ou choisissez votre quartier :"))
 
 
+def _rights(turn: Turn, besoin: str = TOUS) -> Step | None:
+    known = besoin == TOUS or besoin in turn.world.directory.vocabulaire.besoins
+    return droits.start(turn, besoin) if known else None
+
+
+def _results(turn: Turn, besoin: str, page: str) -> Step | None:
+    return droits_resultats.page(turn, besoin, int(page)) if _rank(page) else None
+
+
+def _refused(turn: Turn, besoin: str, page: str) -> Step | None:
+    return droits_resultats.refused(turn, besoin, int(page)) if _rank(page) else None
+
+
+def _correct(turn: Turn, page: str = "0") -> Step | None:
+    return droits.correct(turn, int(page)) if _rank(page) else None
+
+
 def _rank(number: str) -> bool:
     return number.isdecimal() and len(number) <= 3
 
@@ -105,6 +123,19 @@ HANDLERS: dict[tuple[str, int], Handler] = {
     ("aide", 2): _helped,
     ("pas-ca", 0): _not_that,
     ("pas-ca", 1): _not_that,
+    ("droits", 0): _rights,
+    ("droits", 1): _rights,
+    ("droits-stop", 0): droits.stop,
+    ("droits-options", 0): droits.options,
+    ("fait", 1): droits.press,
+    ("fait", 2): droits.press,
+    ("corriger", 0): _correct,
+    ("corriger", 1): _correct,
+    ("resultats", 2): _results,
+    ("resultats-non", 2): _refused,
+    ("droit", 1): droits_resultats.card,
+    ("recours", 2): recours.answer,
+    ("motif", 2): recours.why,
     ("langue", 1): _language,
     ("langues", 0): language.menu,
     ("partager", 1): lambda turn, _what: _share(turn),

@@ -5,8 +5,10 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards import route_url
+from bot.conversation import facts
 from bot.conversation.messages import Choice, Nom, T, Text, Vocabulaire
-from bot.conversation.world import World
+from bot.conversation.world import Turn, World
+from bot.orientation import rights_for
 from directory.model import Porte
 
 MAXIMUM = 6
@@ -19,6 +21,7 @@ RECOMMENCER = Choice("recommencer", T("Autre question"), "💬")
 THEMES = Choice("themes:0", T("Tous les thèmes"), "🗂️")
 LANGUE = Choice("langues", T("Langue"), "🌐")
 AUTRE_CHOSE = Choice("autre-chose", T("Autre chose"), "🤷")
+VOIR_MES_DROITS = T("Voir mes droits")
 MON_QUARTIER = Choice("quartier:choisir", T("Mon quartier"), "🏘️")
 CHANGER_DE_QUARTIER = Choice("quartier:choisir", T("Changer de quartier"), "🏘️")
 
@@ -53,7 +56,21 @@ def theme_choices(world: World, page: int = 0) -> tuple[Choice, ...]:
     buttons = [
         Choice(f"theme:{theme.id}", Text("{nom}", {"nom": Vocabulaire(theme.nom)}), theme.picto) for theme in themes
     ]
+    if world.rulebook and world.rulebook.droits:
+        buttons.insert(3, Choice("droits", VOIR_MES_DROITS, "✅"))
     return paged(buttons, page, "themes")
+
+
+def rights_choice(turn: Turn, besoin: str) -> tuple[Choice, ...]:
+    """Questions left in the middle are taken up again; else the rights of this need are offered, when it has some."""
+    rulebook, known = turn.world.rulebook, turn.conversation
+    if rulebook is None:
+        return ()
+    if known.droits and known.reponses:
+        droits = rights_for(rulebook, known.droits)
+        if facts.following(rulebook, droits, known.reponses, turn.world.now.date()):
+            return (Choice(f"droits:{known.droits}", T("Reprendre mes droits"), "▶️"),)
+    return (Choice(f"droits:{besoin}", VOIR_MES_DROITS, "✅"),) if rights_for(rulebook, besoin) else ()
 
 
 def theme_need_choices(world: World, theme: str, page: int = 0) -> tuple[Choice, ...]:

@@ -1,4 +1,4 @@
-"""What does a command do? `/start` with its link, `/aide`, `/langue`, `/quartier`, `/effacer`, `/stop`, in any language."""
+"""What does a command do? `/start` with its link, `/droits`, `/aide`, `/langue`, `/quartier`, `/effacer`, `/stop`, in any language."""
 
 from __future__ import annotations
 
@@ -15,6 +15,7 @@ COMMAND = re.compile(r"/(?P<name>\w+)(?:@\w+)?(?:\s+(?P<rest>.*))?", re.DOTALL)
 # The menu a channel can hang beside the text box, in this order.
 MENU = (
     ("start", T("Recommencer")),
+    ("droits", T("Voir mes droits")),
     ("aide", T("Comment ça marche")),
     ("langue", T("Changer de langue")),
     ("quartier", T("Changer de quartier")),
@@ -26,12 +27,16 @@ NAMES = frozenset(name for name, _ in MENU)
 # Other names of a command: the usual English ones, and what people type.
 ALIASES = {
     "help": "aide", "info": "aide", "language": "langue", "lang": "langue", "langues": "langue",
-    "district": "quartier", "delete": "effacer", "erase": "effacer", "supprimer": "effacer",
+    "rights": "droits", "mesdroits": "droits", "district": "quartier", "delete": "effacer", "erase": "effacer", "supprimer": "effacer",
     "menu": "start", "restart": "start", "recommencer": "start", "debut": "start",
 }  # fmt: skip
 
 # Single words that are a command without their slash, in the languages at hand.
 _BARE = {
+    "droits": "droits",
+    "mes droits": "droits",
+    "my rights": "droits",
+    "حقوقي": "droits",
     "stop": "stop arret arrêt توقف parar pare dur стоп стій стоп opri oprește ndalo ودرېږه بس",
     "start": "menu menú menü меню القائمة meniu menuja",
     "langue": (
@@ -61,6 +66,8 @@ def run(turn: Turn, name: str, rest: str, understood: Comprehension) -> Step:
             return words.usage(turn)
         case "langue":
             return press(turn, f"langue:{code}") if (code := turn.world.langues.connue(rest)) else language.menu(turn)
+        case "droits":
+            return press(turn, "droits")
         case "quartier":
             return _quarter(turn, rest, understood)
         case "effacer":

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation import commands
 from bot.conversation.actions import pending, press
 from bot.conversation.events import Effacement
-from bot.conversation.flows import danger, doors, language, quarter, themes, words
+from bot.conversation.flows import danger, doors, droits, language, quarter, themes, words
 from bot.conversation.messages import Incoming
 from bot.conversation.state import Conversation
 from bot.conversation.world import Step, Turn, World
@@ -52,8 +52,13 @@ def _said(turn: Turn, text: str) -> Step:
     if understood.urgence in turn.world.directory.vocabulaire.urgences and not bare:
         spoken = language.heard(turn, understood) if understood.langue_sure else None
         return danger.answer(turn.knowing(langue=spoken or turn.langue), understood.urgence)
+    asked = (known.attend or "").startswith(f"{droits.FAIT}:")
+    if asked and command and command[0] == "stop":
+        return droits.stop(turn)
     if command:
         return commands.run(turn, *command, understood)
+    if asked and (answered := droits.heard(turn, text, understood)):
+        return answered
     understood = _beside_the_quarter(turn, text, understood, contexte)
     turn, other = language.follow(turn, understood)
     done = _answered(turn, understood)

@@ -14,6 +14,7 @@ from datetime import date
 from bot.conversation import answers
 from bot.conversation.answer_words import RIEN, folded
 from rules.model import Enfant, Fait, Intervalle, Rulebook, Situation
+from rules.questions import next_question
 
 NSP = "nsp"
 TRANCHES = ((0, 2), (3, 5), (6, 13), (14, 17), (18, 24))  # ages offered as buttons
@@ -56,6 +57,12 @@ def known(rulebook: Rulebook, reponses: Iterable[tuple[str, str]]) -> Situation:
         if fait in rulebook.faits and finished(rulebook.faits[fait], written) and written != NSP:
             found[fait] = value(rulebook.faits[fait], written)
     return Situation(found)
+
+
+def following(rulebook: Rulebook, droits: Iterable[str], reponses: Iterable[tuple[str, str]], on: date) -> str | None:
+    """The fact to ask next for these rights; None when no answer can change anything any more."""
+    passes = frozenset(fait for fait, written in reponses if written == NSP)
+    return next_question(rulebook, droits, known(rulebook, reponses), on, passes)
 
 
 def finished(fait: Fait, written: str) -> bool:

@@ -21,6 +21,8 @@ from bot.spoken import Spoken
 from bot.understanding.model import BesoinTrouve, Comprehension, Confiance, Contexte, Indice, Propos
 from directory.load import Directory, load
 from directory.model import Point
+from rules.load import load as load_rules
+from rules.model import Rulebook
 
 ROOT = Path(__file__).resolve().parents[2]
 DATA = ROOT / "directory" / "data"
@@ -45,6 +47,14 @@ def tiny_directory() -> Directory:
         loaded = load(Path(folder))
     assert loaded.directory is not None, loaded.problems
     return loaded.directory
+
+
+@cache
+def tiny_rulebook() -> Rulebook:
+    """Three invented rights over the real needs and kinds of places."""
+    loaded = load_rules(Path(__file__).parent / "regles", tiny_directory().vocabulaire)
+    assert loaded.rulebook is not None, loaded.problems
+    return loaded.rulebook
 
 
 @cache
@@ -138,6 +148,7 @@ class Talk:
     events: tuple[Event, ...] = ()
     hint: str | None = None
     langues: langues.Langues = LANGUES
+    rulebook: Rulebook | None = None
 
     def says(self, text: str) -> Answer:
         return self.gives(text=text)
@@ -152,7 +163,7 @@ class Talk:
         return self.gives(media=media)
 
     def gives(self, **message) -> Answer:
-        world = World(self.directory, self.understand, self.now, self.langues)
+        world = World(self.directory, self.understand, self.now, self.langues, self.rulebook)
         done = step(self.conversation, Incoming("essai", hint=self.hint, **message), world)
         # The state goes through JSON between two messages, as it does in the runner.
         self.conversation, self.events = Conversation.from_json(done.conversation.to_json()), done.events

@@ -9,6 +9,7 @@ from bot.conversation.choices import (
     door_choices,
     need_choice,
     quarter_choice,
+    rights_choice,
 )  # fmt: skip
 from bot.conversation.events import Avis, BesoinNonCouvert, Manquement, Orientation
 from bot.conversation.flows import quarter
@@ -116,7 +117,8 @@ def _doors(turn: Turn, besoin: str, reponse: Reponse, depuis: int, intro: tuple,
         confirm,
     )
     following = depuis + len(reponse.portes) if reponse.autres else None
-    choices = door_choices(reponse.portes, besoin, suivante=following, extra=(*here, *extra)[:2], quartier=where)
+    more = (*here, *rights_choice(turn, besoin), *extra)[:2]
+    choices = door_choices(reponse.portes, besoin, suivante=following, extra=more, quartier=where)
     return turn.say(*parts, choices=choices, events=tuple(events))
 
 

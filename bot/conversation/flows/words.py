@@ -78,6 +78,7 @@ def usage(turn: Turn, before: Line | None = None) -> Step:
     return turn.say(
         before,
         Line(T("Écrivez votre problème avec vos mots, dans votre langue. Je vous donne la bonne porte à Amiens."), "✍️"),
+        Line(T("{commande} : voir vos droits", commande="/droits"), "✅") if turn.world.rulebook else None,
         Line(T("{commande} : changer de langue", commande="/langue"), "🌐"),
         Line(T("{commande} : changer de quartier", commande="/quartier"), "🏘️"),
         Line(T("{commande} : tout effacer", commande="/effacer"), "🗑️"),

@@ -1,0 +1,195 @@
+"""Which question about a right comes next? One at a time, the fewest; "I don't know", back, correct and stop are always there.
+
+The answers are in the state, written as the buttons write them; what can still be asked is the rules' business.
+"""
+
+from __future__ import annotations
+
+from bot.conversation import facts
+from bot.conversation.answer_words import RETOUR, folded
+from bot.conversation.choices import paged
+from bot.conversation.events import BesoinNonCouvert, Manquement
+from bot.conversation.flows import droits_resultats
+from bot.conversation.flows.droits_boutons import answers_of, known_choice, question_choices
+from bot.conversation.messages import Choice, Line, T, Text, Vocabulaire
+from bot.conversation.world import Step, Turn
+from bot.orientation import TOUS, rights_for
+from bot.understanding.model import Comprehension, Confiance
+from rules.model import Fait
+
+FAIT = "fait"
+COURT = 6  # words: a longer message that names a need surely tells of this need
+THEMES = {
+    "foyer": "👪", "ressources": "💶", "logement": "🏠", "activite": "💼", "sante": "🩺", "handicap": "♿",
+    "sejour": "🛂", "etudes": "🎓",
+}  # fmt: skip
+DEBUT = T("Quelques questions pour trouver vos aides. Répondez avec un bouton, ou avec vos mots.")
+SECRET = T("Votre réponse n’est pas gardée.")
+ENCORE = T("Je ne suis pas sûr de votre réponse. Touchez un bouton, ou écrivez-la autrement.")
+ECRIRE = {
+    "montant": T("Vous pouvez écrire un chiffre."),
+    "nombre": T("Vous pouvez écrire un chiffre."),
+    "age": T("Vous pouvez écrire un chiffre."),
+    "enfants": T("Vous pouvez écrire les âges, par exemple : 3 et 7."),
+    "date": T("Écrivez le jour, par exemple : 15/09/2025."),
+}
+PLUSIEURS = T("Plusieurs réponses sont possibles.")
+
+
+def start(turn: Turn, besoin: str) -> Step | None:
+    """Check the rights of a need, or all of them: what was answered already is not asked again."""
+    if not rights_for(turn.world.rulebook, besoin):
+        return None
+    asked_before = bool(turn.conversation.reponses)
+    turn = turn.knowing(droits=besoin, perdu=0)
+    return go_on(turn, *(() if asked_before else (Line(DEBUT, "✅"), Line(SECRET, "🔒"))))
+
+
+def following(turn: Turn) -> str | None:
+    """The fact to ask next for the rights being checked; None when nothing more can change, or none are."""
+    rulebook, known = turn.world.rulebook, turn.conversation
+    if rulebook is None or known.droits is None:
+        return None
+    return facts.following(rulebook, rights_for(rulebook, known.droits), known.reponses, turn.world.now.date())
+
+
+def go_on(turn: Turn, *before: Line) -> Step:
+    """The next question, or the result when there is none left."""
+    fait = following(turn)
+    if fait is None:
+        return droits_resultats.conclude(turn)
+    return ask(turn, turn.world.rulebook.faits[fait], "", *before)
+
+
+def ask(turn: Turn, fait: Fait, partial: str = "", *before: Line) -> Step:
+    """Ask one fact, perhaps the rest of an unfinished answer (`partial`)."""
+    turn = turn.knowing(attend=f"{FAIT}:{fait.id}:{partial}" if partial else f"{FAIT}:{fait.id}")
+    hint = PLUSIEURS if fait.type == "plusieurs" else ECRIRE.get(fait.type)
+    return turn.say(
+        *before,
+        Line(_question(fait, partial), THEMES.get(fait.theme, "❓")),
+        _line(fait.aide) if not partial else None,
+        Line(hint, "✍️") if hint else None,
+        _why(fait) if not partial else None,
+        choices=question_choices(fait, partial, _before(turn, fait)),
+    )
+
+
+def _question(fait: Fait, partial: str) -> Text:
+    if partial[:1] == "n":
+        count, told = int(partial[1]), len(partial) - 2
+        return T("Quel âge a votre enfant ?") if count == 1 else T("Quel âge a l’enfant {n} ?", n=told + 1)
+    return Text("{question}", {"question": Vocabulaire(fait.question or fait.nom)})
+
+
+def _line(words: str | None, picto: str = "") -> Line | None:
+    return Line(Text("{aide}", {"aide": Vocabulaire(words)}), picto) if words else None
+
+
+def _why(fait: Fait) -> Line | None:
+    """What is sensitive is asked with its reason, and with the promise that it is not kept."""
+    if not fait.sensible:
+        return _line(fait.pourquoi, "ℹ️")
+    if not fait.pourquoi:
+        return Line(SECRET, "🔒")
+    reason = Vocabulaire(fait.pourquoi)
+    return Line(T("Pourquoi : {raison} Votre réponse n’est pas gardée.", raison=reason), "🔒")
+
+
+def _before(turn: Turn, fait: Fait) -> str | None:
+    """The question before this one, to come back to."""
+    asked = [one for one, _ in turn.conversation.reponses]
+    if fait.id in asked:
+        asked = asked[: asked.index(fait.id)]
+    return asked[-1] if asked else None
+
+
+def press(turn: Turn, fait_id: str, written: str | None = None) -> Step | None:
+    """A button of a question, old or new: an answer, a part of one, or (nothing written) the question again."""
+    rulebook = turn.world.rulebook
+    fait = rulebook.faits.get(fait_id) if rulebook else None
+    if fait is None or not fait.question:
+        return None
+    lost = turn.conversation.droits is None
+    if lost:
+        turn = turn.knowing(droits=TOUS)
+    if written is None:
+        return ask(turn, fait)
+    if facts.finished(fait, written):
+        forgotten = Line(T("Vos réponses d’avant sont effacées. On reprend ici."), "🙏")
+        return give(turn, fait, written, *((forgotten,) if lost and not turn.conversation.reponses else ()))
+    return ask(turn, fait, written) if answers_of(fait, written) else None
+
+
+def give(turn: Turn, fait: Fait, written: str, *before: Line) -> Step:
+    """Take an answer in, in the place of the one it corrects, and go on."""
+    answered = dict(turn.conversation.reponses)
+    answered[fait.id] = written
+    return go_on(turn.knowing(reponses=tuple(answered.items()), attend=None, perdu=0), *before)
+
+
+def heard(turn: Turn, text: str, understood: Comprehension) -> Step | None:
+    """What a text answers to the question asked; None when it tells of something else, which is then answered."""
+    _, fait_id, *rest = turn.conversation.attend.split(":")
+    rulebook = turn.world.rulebook
+    fait = rulebook.faits.get(fait_id) if rulebook else None
+    if fait is None:
+        return None
+    words = folded(text)
+    if words in RETOUR:
+        back = _before(turn, fait)
+        return ask(turn, rulebook.faits[back]) if back else ask(turn, fait)
+    written = facts.heard(fait, text, rest[0] if rest else "")
+    sure = understood.confiance is Confiance.SURE and bool(understood.besoins)
+    told_more = len(words.split()) > COURT and (sure or understood.lieu is not None)
+    if written is None and ((sure and len(words.split()) > 2) or understood.lieu is not None or understood.quartier):
+        return None
+    if written is None or (told_more and not any(sign.isdecimal() for sign in text)):
+        return None if told_more else ask(turn, fait, rest[0] if rest else "", Line(ENCORE, "🤔"))
+    if facts.finished(fait, written):
+        return give(turn, fait, written)
+    return ask(turn, fait, written)
+
+
+def stop(turn: Turn) -> Step:
+    """Enough questions: what can be said already is said. Giving up in the middle of a question is recorded."""
+    besoin = turn.conversation.droits
+    asking = (turn.conversation.attend or "").startswith(f"{FAIT}:")
+    where = turn.conversation.quartier
+    events = ()
+    if asking and besoin:
+        events = (BesoinNonCouvert(Manquement.ABANDON, None if besoin == TOUS else besoin, where, turn.langue),)
+    if besoin is None or turn.world.rulebook is None or not turn.conversation.reponses:
+        return droits_resultats.nothing_asked(turn, events)
+    return droits_resultats.conclude(turn, Line(droits_resultats.ARRET, "👋"), events=events)
+
+
+def options(turn: Turn) -> Step | None:
+    """In the middle of the questions: go on, go back, correct, stop."""
+    waiting = turn.conversation.attend or ""
+    if turn.conversation.droits is None:
+        return None
+    fait = waiting.split(":")[1] if waiting.startswith(f"{FAIT}:") else None
+    back = _before(turn, turn.world.rulebook.faits[fait]) if fait in turn.world.rulebook.faits else None
+    choices = (
+        Choice(f"droits:{turn.conversation.droits}", T("Continuer"), "▶️"),
+        Choice(f"{FAIT}:{back}", T("Question d’avant"), "↩️") if back else None,
+        Choice("corriger", T("Corriger une réponse"), "✏️") if turn.conversation.reponses else None,
+        Choice("droits-stop", T("Arrêter"), "⏹️"),
+    )
+    return turn.say(Line(T("Que voulez-vous faire ?"), "🙂"), choices=tuple(one for one in choices if one))
+
+
+def correct(turn: Turn, page: int = 0) -> Step | None:
+    """The answers given, each a button that asks it again."""
+    rulebook = turn.world.rulebook
+    if rulebook is None:
+        return None
+    given = [(rulebook.faits[fait], written) for fait, written in turn.conversation.reponses if fait in rulebook.faits]
+    if not given:
+        return None
+    choices = tuple(known_choice(fait, written) for fait, written in given)
+    back = f"droits:{turn.conversation.droits or TOUS}"
+    return turn.say(
+        Line(T("Quelle réponse voulez-vous changer ?"), "✏️"), choices=paged(choices, page, "corriger", back=back)
+    )

@@ -1,0 +1,235 @@
+"""What can this person probably ask for? The rights, most useful first, why, with which papers and at which door.
+
+Never a decision: "probable", "possible" with what would settle it, "peu probable" with what stands in the way.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from bot.conversation import facts
+from bot.conversation.choices import RECOMMENCER, THEMES
+from bot.conversation.events import BesoinNonCouvert, DroitEvalue, Event, Manquement
+from bot.conversation.flows import doors
+from bot.conversation.messages import TN, Choice, Lien, Line, Liste, Mois, T, Telephone, Text, Vocabulaire
+from bot.conversation.world import Step, Turn
+from bot.opening import suite
+from bot.orientation import TOUS, general_door, right_doors, rights_for, verdicts
+from bot.rights import DECISION, NIVEAUX, PICTOS, name, quantity, reasons, said, why
+from rules.evaluate import Verdict
+from rules.model import PEU_PROBABLE, PROBABLE, Droit
+
+PAR_PAGE = 3
+REFUS_PAR_PAGE = 4
+RAISONS = 4  # reasons said on a card
+ARRET = T("D’accord, on arrête les questions.")
+RIEN = T(
+    "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
+)
+
+
+def conclude(turn: Turn, *before: Line, events: tuple[Event, ...] = ()) -> Step:
+    """The end of the questions: the result, recorded once, and the questions are closed."""
+    besoin = turn.conversation.droits or TOUS
+    found = _verdicts(turn, besoin)
+    fresh = [one for one in found if _mark(one) not in turn.conversation.evalues]
+    events = (*events, *(_evaluated(turn, one, besoin) for one in fresh))
+    marks = (*turn.conversation.evalues, *(_mark(one) for one in fresh))
+    turn = turn.knowing(attend=None, evalues=marks, perdu=0)
+    open_ones = [one for one in found if one.niveau != PEU_PROBABLE]
+    if not open_ones and found:
+        where = turn.conversation.quartier
+        missing = BesoinNonCouvert(Manquement.NON_ELIGIBLE, None if besoin == TOUS else besoin, where, turn.langue)
+        return _nothing(turn, besoin, found, (*events, missing) if fresh else events, before)
+    if len(open_ones) == 1:
+        step = card(turn, open_ones[0].droit, *before)
+        return replace(step, events=events)
+    return replace(page(turn, besoin, 0, *before), events=events)
+
+
+def page(turn: Turn, besoin: str, number: int = 0, *before: Line) -> Step | None:
+    """Three rights at a time: the probable ones, then the possible ones; what is unlikely is counted, and said on request."""
+    found = _verdicts(turn, besoin)
+    open_ones = [one for one in found if one.niveau != PEU_PROBABLE]
+    shown = open_ones[number * PAR_PAGE : (number + 1) * PAR_PAGE]
+    if not shown:
+        return None
+    parts: list[Line] = [*before]
+    level = None
+    for verdict in shown:
+        if verdict.niveau != level:
+            level = verdict.niveau
+            parts.append(Line(NIVEAUX[level], PICTOS[level]))
+        parts.append(Line(_short(turn, verdict), "▪️"))
+    unlikely = len(found) - len(open_ones)
+    last = (number + 1) * PAR_PAGE >= len(open_ones)
+    if unlikely and last:
+        parts.append(
+            Line(
+                TN("{n} autre aide : peu probable.", "{n} autres aides : peu probable.", unlikely), PICTOS[PEU_PROBABLE]
+            )
+        )
+    if not number:
+        parts.append(Line(DECISION, "ℹ️"))
+    choices = [_right_choice(turn, one) for one in shown]
+    if not last:
+        choices.append(Choice(f"resultats:{besoin}:{number + 1}", T("Autres aides"), "➕"))
+    elif unlikely:
+        choices.append(Choice(f"resultats-non:{besoin}:0", T("Peu probable : pourquoi"), "⚪"))
+    choices += [back_to(besoin, number - 1)] if number else [CORRIGER]
+    choices.append(RECOMMENCER)
+    return turn.say(*parts, choices=tuple(choices))
+
+
+def refused(turn: Turn, besoin: str, number: int = 0) -> Step | None:
+    """What is unlikely, each with the condition that stands in the way."""
+    found = [one for one in _verdicts(turn, besoin) if one.niveau == PEU_PROBABLE]
+    shown = found[number * REFUS_PAR_PAGE : (number + 1) * REFUS_PAR_PAGE]
+    if not shown:
+        return None
+    parts = [Line(NIVEAUX[PEU_PROBABLE], PICTOS[PEU_PROBABLE]), *(Line(_short(turn, one), "▪️") for one in shown)]
+    parts.append(Line(T("Si votre situation change, demandez encore."), "ℹ️"))
+    more = (number + 1) * REFUS_PAR_PAGE < len(found)
+    choices = (
+        Choice(f"resultats-non:{besoin}:{number + 1}", T("Autres aides"), "➕") if more else None,
+        CORRIGER,
+        back_to(besoin),
+        RECOMMENCER,
+    )
+    return turn.say(*parts, choices=tuple(one for one in choices if one))
+
+
+def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
+    """One right in full: why, how much, papers, door, text; and, when it is probable, whether they have it already."""
+    rulebook = turn.world.rulebook
+    droit = rulebook.droits.get(droit_id) if rulebook else None
+    if droit is None:
+        return None
+    (verdict,) = verdicts(
+        rulebook, (droit_id,), facts.known(rulebook, turn.conversation.reponses), turn.world.now.date()
+    )
+    portes = right_doors(turn.world.directory, droit, turn.personne, turn.world.now)
+    asked = verdict.niveau == PROBABLE
+    parts = (
+        *before,
+        Line(NIVEAUX[verdict.niveau], PICTOS[verdict.niveau]),
+        Line(suite(name(droit), said(droit.resume), entre=". "), "▪️"),
+        *_reason_lines(turn, verdict),
+        _amount(verdict),
+        _papers(verdict),
+        *(doors.card(turn, porte, full=False) for porte in portes[:1]),
+        _how(droit),
+        _source(droit),
+        Line(DECISION, "ℹ️"),
+        Line(T("Vous l’avez déjà ?"), "❓") if asked else None,
+    )
+    turn = turn.knowing(attend=f"recours:{droit_id}" if asked else None)
+    choices = take_up_choices(droit_id) if asked else (CORRIGER,)
+    return turn.say(*parts, choices=(*choices, back_to(turn.conversation.droits or TOUS)))
+
+
+def take_up_choices(droit: str) -> tuple[Choice, ...]:
+    return (
+        Choice(f"recours:{droit}:deja", T("Oui, je l’ai"), "✅"),
+        Choice(f"recours:{droit}:attente", T("J’ai demandé, j’attends"), "⏳"),
+        Choice(f"recours:{droit}:refuse", T("On m’a dit non"), "🚫"),
+        Choice(f"recours:{droit}:inconnu", T("Je ne connaissais pas"), "💡"),
+        Choice(f"recours:{droit}:connu", T("Je n’ai pas demandé"), "🤐"),
+    )
+
+
+CORRIGER = Choice("corriger", T("Corriger"), "✏️")
+
+
+def back_to(besoin: str, number: int = 0) -> Choice:
+    return Choice(f"resultats:{besoin}:{number}", T("Toutes mes aides"), "📋")
+
+
+def nothing_asked(turn: Turn, events: tuple[Event, ...] = ()) -> Step:
+    """Stopped before anything was answered."""
+    turn = turn.knowing(attend=None)
+    return turn.say(Line(ARRET, "👋"), choices=(RECOMMENCER, THEMES), events=events)
+
+
+def _verdicts(turn: Turn, besoin: str) -> tuple[Verdict, ...]:
+    rulebook = turn.world.rulebook
+    situation = facts.known(rulebook, turn.conversation.reponses)
+    return verdicts(rulebook, rights_for(rulebook, besoin), situation, turn.world.now.date())
+
+
+def _mark(verdict: Verdict) -> str:
+    return f"{verdict.droit}:{verdict.niveau}"
+
+
+def _evaluated(turn: Turn, verdict: Verdict, besoin: str) -> DroitEvalue:
+    need = turn.world.rulebook.droits[verdict.droit].besoins[0] if besoin == TOUS else besoin
+    return DroitEvalue(verdict.droit, verdict.niveau, need, turn.conversation.quartier, turn.langue)
+
+
+def _short(turn: Turn, verdict: Verdict) -> Text:
+    """A right in one line: its name, then why."""
+    droit = turn.world.rulebook.droits[verdict.droit]
+    return suite(name(droit), why(turn.world.rulebook, verdict) or said(droit.resume), entre=" : ")
+
+
+def _right_choice(turn: Turn, verdict: Verdict) -> Choice:
+    droit = turn.world.rulebook.droits[verdict.droit]
+    label = Text("{sigle}", {"sigle": droit.sigle}) if droit.sigle else said(droit.nom)
+    return Choice(f"droit:{droit.id}", label, PICTOS[verdict.niveau])
+
+
+def _reason_lines(turn: Turn, verdict: Verdict) -> list[Line]:
+    """Why, line by line: first what stands in the way or is missing, then what holds."""
+    marks = {"ok": "✔️", "non": "✖️", "inconnu": "❔"}
+    ranked = sorted(reasons(verdict), key=lambda one: ("non", "inconnu", "ok").index(one[0]))
+    return [Line(text, marks[etat]) for etat, text in ranked[:RAISONS]]
+
+
+def _amount(verdict: Verdict) -> Line | None:
+    montant = verdict.montant
+    if montant is None or verdict.niveau == PEU_PROBABLE or montant.haut <= 0:
+        return None
+    return Line(T("Environ {montant}. C’est une estimation.", montant=quantity(montant)), "💶")
+
+
+def _papers(verdict: Verdict) -> Line | None:
+    if not verdict.pieces:
+        return None
+    papers = Liste(tuple(Vocabulaire(piece.nom) for piece in verdict.pieces))
+    return Line(T("Apportez : {papiers}", papiers=papers), "🧾")
+
+
+def _how(droit: Droit) -> Line | None:
+    """How to ask: in the words of the rule, else by phone; the link goes with it."""
+    demande = droit.demande
+    told = said(demande.comment) if demande.comment else None
+    phone = Text("{telephone}", {"telephone": Telephone(demande.telephone)}) if demande.telephone else None
+    link = demande.lien or droit.lien
+    site = Text("{site}", {"site": Lien(link)}) if link else None
+    return Line(suite(told, phone, site, entre=" "), "🌐") if told or phone or site else None
+
+
+def _source(droit: Droit) -> Line | None:
+    text = droit.textes[0] if droit.textes else None
+    checked = Mois(droit.verifie_le.isoformat())
+    if text is None:
+        return None
+    return Line(T("Texte : {texte}. Vérifié en {mois}.", texte=text.nom, mois=checked), "📖")
+
+
+def _nothing(turn: Turn, besoin: str, found, events: tuple[Event, ...], before: tuple[Line, ...]) -> Step:
+    """Nothing is open: said plainly, with a person to check it and the reasons on request."""
+    porte = general_door(turn.world.directory, turn.personne, turn.world.now)
+    choices = (
+        Choice(f"resultats-non:{besoin}:0", T("Pourquoi"), "⚪"),
+        CORRIGER,
+        RECOMMENCER,
+        THEMES,
+    )
+    return turn.say(
+        *before,
+        Line(RIEN, "🤝"),
+        doors.card(turn, porte) if porte else None,
+        choices=choices,
+        events=events,
+    )

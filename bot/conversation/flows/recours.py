@@ -1,0 +1,99 @@
+"""Does the person have this right already, and if not, why? One question; the answer tells the city which non-recours it is.
+
+No answer is judged, and each leads to a door.
+"""
+
+from __future__ import annotations
+
+from bot.conversation.choices import RECOMMENCER, paged
+from bot.conversation.events import Recours
+from bot.conversation.flows import doors
+from bot.conversation.flows.droits_resultats import back_to
+from bot.conversation.messages import Choice, Line, T
+from bot.conversation.world import Step, Turn
+from bot.orientation import TOUS, general_door, right_doors
+from rules.model import Droit
+
+# What a button says, in a word short enough to go with any right; and what the journal calls it.
+REPONSES = {
+    "deja": "deja",
+    "attente": "attente",
+    "refuse": "refuse",
+    "inconnu": "ne-connaissait-pas",
+    "connu": "connaissait-pas-demande",
+}
+MOTIFS = {
+    "trop-complique": (T("Trop compliqué"), "🌀"),
+    "peur": (T("J’ai peur"), "😟"),
+    "honte": (T("J’ai honte"), "🫣"),
+    "papiers": (T("Il manque des papiers"), "📄"),
+    "pas-le-temps": (T("Pas le temps"), "⌛"),
+    "on-m-a-dit-non": (T("On m’a dit non"), "🚫"),
+    "autre": (T("Autre raison"), "💬"),
+}
+# What needs somebody who listens, rather than the office that decides.
+ECOUTE = frozenset(("trop-complique", "peur", "honte"))
+
+DEJA = T("Très bien. Je suis là si vous avez une autre question.")
+DITES = {
+    "attente": T("Demandez où en est votre dossier :"),
+    "refuse": T("Vous pouvez demander pourquoi. Ici, une personne regarde avec vous :"),
+    "inconnu": T("Maintenant, vous savez. Voici où demander :"),
+}
+POURQUOI = T("Merci de me le dire. Pourquoi vous n’avez pas demandé ?")
+AVEC_VOUS = T("Vous n’êtes pas seul. Ici, une personne vous aide à le faire :")
+OU_DEMANDER = T("Merci. Voici où demander :")
+
+
+def answer(turn: Turn, droit_id: str, reponse: str) -> Step | None:
+    """Take the answer in, and open the door it calls for."""
+    droit = _right(turn, droit_id)
+    if droit is None or reponse not in REPONSES:
+        return None
+    event = Recours(droit.id, REPONSES[reponse], None, turn.conversation.quartier, turn.langue, droit.besoins[0])
+    if reponse == "connu":
+        return _ask_why(turn.knowing(attend=None), droit, 0, (event,))
+    if reponse == "deja":
+        turn = turn.knowing(attend=None)
+        return turn.say(
+            Line(DEJA, "💛"), choices=(back_to(turn.conversation.droits or TOUS), RECOMMENCER), events=(event,)
+        )
+    return _door(turn, droit, Line(DITES[reponse], "🚪"), listening=reponse == "refuse", events=(event,))
+
+
+def why(turn: Turn, droit_id: str, motif: str) -> Step | None:
+    """Why they knew and did not ask: a reason, or (a number) another page of reasons."""
+    droit = _right(turn, droit_id)
+    if droit is None:
+        return None
+    if motif.isdecimal() and len(motif) == 1:
+        return _ask_why(turn, droit, int(motif), ())
+    if motif not in MOTIFS:
+        return None
+    event = Recours(droit.id, None, motif, turn.conversation.quartier, turn.langue, droit.besoins[0])
+    listening = motif in ECOUTE
+    return _door(turn, droit, Line(AVEC_VOUS if listening else OU_DEMANDER, "🤝"), listening=listening, events=(event,))
+
+
+def _right(turn: Turn, droit: str) -> Droit | None:
+    return turn.world.rulebook.droits.get(droit) if turn.world.rulebook else None
+
+
+def _ask_why(turn: Turn, droit: Droit, page: int, events: tuple) -> Step:
+    choices = tuple(Choice(f"motif:{droit.id}:{motif}", label, picto) for motif, (label, picto) in MOTIFS.items())
+    return turn.say(Line(POURQUOI, "💛"), choices=paged(choices, page, f"motif:{droit.id}"), events=events)
+
+
+def _door(turn: Turn, droit: Droit, before: Line, *, listening: bool, events: tuple) -> Step:
+    turn = turn.knowing(attend=None)
+    directory, now = turn.world.directory, turn.world.now
+    portes = () if listening else right_doors(directory, droit, turn.personne, now)
+    someone = general_door(directory, turn.personne, now) if not portes else None
+    shown = portes or ((someone,) if someone else ())
+    way = doors.door_choices(shown, droit.besoins[0], suivante=None)[:1]
+    return turn.say(
+        before,
+        *(doors.card(turn, porte, full=not index) for index, porte in enumerate(shown)),
+        choices=(*(choice for choice in way if choice.url), back_to(turn.conversation.droits or TOUS), RECOMMENCER),
+        events=events,
+    )

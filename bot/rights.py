@@ -1,0 +1,218 @@
+"""How is a right said? Its reasons as sentences, its papers, its amount: the same words in the conversation and at the desk.
+
+A few general templates say every reason; names, thresholds and choices come from the rules and are translated apart.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from bot.conversation.messages import TN, Euros, Liste, Nom, T, Text, Vocabulaire
+from rules.evaluate import Montant, Verdict
+from rules.model import POSSIBLE, PROBABLE, Droit, Rulebook
+from rules.reasons import Grandeur, Noms, Raison
+
+PICTOS = {PROBABLE: "🟢", POSSIBLE: "🟡", "peu-probable": "⚪"}
+NIVEAUX = {
+    PROBABLE: T("Vous pouvez probablement demander :"),
+    POSSIBLE: T("Peut-être, à vérifier :"),
+    "peu-probable": T("Peu probable pour vous aujourd’hui :"),
+}
+DECISION = T("Ce n’est pas une décision : c’est le service qui décide.")
+OUI, NON = T("oui"), T("non")
+ENTIER = 10  # euros: beyond, cents are left out
+
+PAR = {
+    "mois": T("{montant} par mois"),
+    "an": T("{montant} par an"),
+    "heure": T("{montant} par heure"),
+    "jour": T("{montant} par jour"),
+}
+
+# One template for each kind of reason and what became of it. `{nom}` is the name of what is compared.
+COMPARE = {
+    ("maximum", "ok"): T("{nom} : {valeur}. Maximum : {seuil}."),
+    ("maximum", "non"): T("{nom} : {valeur}. Maximum : {seuil}. C’est {ecart} de trop."),
+    ("minimum", "ok"): T("{nom} : {valeur}. Minimum : {seuil}."),
+    ("minimum", "non"): T("{nom} : {valeur}. Minimum : {seuil}. Il manque {ecart}."),
+    ("proche", "inconnu"): T("{nom} : {valeur}. C’est très près de la limite : {seuil}."),
+}
+LIMITE = {"maximum": T("{nom}. Maximum : {seuil}."), "minimum": T("{nom}. Minimum : {seuil}.")}
+VAUT = T("{nom} : {valeur}.")
+IL_FAUT = T("{nom} : {valeur}. Il faut : {attendu}.")
+PAS = T("{nom} : {valeur}. Ce n’est pas possible avec cette aide.")
+A_PRECISER = T("Pour savoir, il manque : {noms}.")
+AUTRE_DROIT = {"ok": T("Vous avez probablement : {nom}."), "non": T("Il faut d’abord : {nom}.")}
+EXCLU = T("Pas en même temps que : {nom}.")
+PAS_CALCULE = T("Le calcul exact n’est pas fait ici.")
+PAS_EN_VIGUEUR = T("Cette aide n’existe pas à cette date.")
+
+
+def said(words: str) -> Text:
+    """Words of the rules, said in the person's language."""
+    return Text("{nom}", {"nom": Vocabulaire(words)})
+
+
+def name(droit: Droit) -> Text:
+    """The right by the French name that stands on papers and doors."""
+    nom = Nom(droit.nom)
+    return Text("{nom} ({sigle})", {"nom": nom, "sigle": droit.sigle}) if droit.sigle else Text("{nom}", {"nom": nom})
+
+
+def quantity(grandeur: Grandeur | Montant, *, told: str | None = None) -> Text:
+    """A number or a range with its unit: "1 128 € par mois", "3 à 5 ans". `told` is the name it follows: a period that
+    ends it already ("Salaire net par mois") is not said twice."""
+    what, _, per = grandeur.unite.partition("/")
+    if grandeur.bas == grandeur.haut:
+        text = _one(grandeur.haut, what)
+    else:
+        whole = grandeur.bas == int(grandeur.bas)
+        low = _bare(grandeur.bas, what) if whole else _one(grandeur.bas, what)
+        text = T("{bas} à {haut}", bas=low, haut=_one(grandeur.haut, what))
+    if per not in PAR or (told or "").endswith(f"par {per}"):
+        return text
+    return Text(PAR[per].msgid, {"montant": text})
+
+
+def _one(number: float, unit: str) -> Text:
+    number = int(number) if number == int(number) else round(number, 2)
+    if unit == "ans" and isinstance(number, float):
+        number, unit = round(number * 12), "mois"
+    match unit:
+        case "EUR":
+            return Text("{nombre}", {"nombre": _euros(number)})
+        case "ans":
+            return TN("{n} an", "{n} ans", int(number), n=number)
+        case "mois":
+            return TN("{n} mois", "{n} mois", int(number), n=number)
+        case "jours":
+            return TN("{n} jour", "{n} jours", int(number), n=number)
+        case "heures":
+            return TN("{n} heure", "{n} heures", int(number), n=number)
+        case "personnes":
+            return TN("{n} personne", "{n} personnes", int(number), n=number)
+        case "enfants":
+            return TN("{n} enfant", "{n} enfants", int(number), n=number)
+    return Text("{nombre}", {"nombre": number})
+
+
+def _bare(number: float, unit: str) -> Any:
+    return _euros(number) if unit == "EUR" else int(number) if number == int(number) else round(number, 2)
+
+
+def _euros(number: float) -> Euros:
+    return Euros(round(number) if abs(number) >= ENTIER else round(number, 2))
+
+
+def sentence(raison: Raison) -> Text | None:
+    """The sentence of a reason; None when it has nothing to say."""
+    if raison.dit:
+        return said(raison.dit)
+    match raison.genre:
+        case "maximum" | "minimum" | "proche":
+            return _compared(raison)
+        case "droit":
+            template = AUTRE_DROIT.get(raison.etat)
+            return Text(template.msgid, {"nom": Vocabulaire(raison.nom)}) if template else _to_know(raison)
+        case "exclu":
+            return Text(EXCLU.msgid, {"nom": Vocabulaire(raison.nom)})
+        case "pas_calcule":
+            return PAS_CALCULE
+        case "pas_en_vigueur":
+            return PAS_EN_VIGUEUR
+    return _told(raison)
+
+
+def _compared(raison: Raison) -> Text | None:
+    if raison.nom is None:
+        return None
+    values: dict[str, Any] = {"nom": Vocabulaire(raison.nom)}
+    for key in ("seuil", "valeur", "ecart"):
+        if (grandeur := getattr(raison, key)) is not None:
+            values[key] = quantity(grandeur, told=raison.nom)
+    if "valeur" not in values or (raison.etat == "inconnu" and raison.genre != "proche"):
+        settled = raison.seuil is not None and raison.seuil.bas == raison.seuil.haut
+        template = LIMITE.get(raison.genre) if settled else None
+        return Text(template.msgid, values) if template else _to_know(raison)
+    template = COMPARE.get((raison.genre, raison.etat))
+    if template is None or not _filled(template, values):
+        template = COMPARE[raison.genre, "ok"] if (raison.genre, "ok") in COMPARE and "seuil" in values else VAUT
+    return Text(template.msgid, values)
+
+
+def _told(raison: Raison) -> Text | None:
+    """A yes or no, a choice, or a number that must be another."""
+    if raison.nom is None:
+        return None
+    if raison.etat == "inconnu" or raison.valeur is None:
+        return _to_know(raison)
+    values = {"nom": Vocabulaire(raison.nom), "valeur": _value(raison.valeur)}
+    if raison.etat == "ok":
+        return Text(VAUT.msgid, values)
+    if raison.genre in ("pas_choix", "different"):
+        return Text(PAS.msgid, values)
+    expected = _expected(raison)
+    return Text(IL_FAUT.msgid, {**values, "attendu": expected}) if expected else Text(VAUT.msgid, values)
+
+
+def _expected(raison: Raison) -> Any:
+    if raison.seuil is not None:
+        return quantity(raison.seuil)
+    if not raison.attendu:
+        return None
+    words = {"oui": OUI, "non": NON} if raison.genre == "oui_non" else {}
+    return Liste(tuple(words.get(one, Vocabulaire(one)) for one in raison.attendu))
+
+
+def _value(value: Any) -> Any:
+    if isinstance(value, bool):
+        return OUI if value else NON
+    if isinstance(value, Noms):
+        return Liste(tuple(Vocabulaire(nom) for nom in value.noms)) if value.noms else NON
+    return quantity(value)
+
+
+def _filled(template: Text, values: dict[str, Any]) -> bool:
+    return all(f"{{{key}}}" not in template.msgid or key in values for key in ("valeur", "seuil", "ecart"))
+
+
+def _to_know(raison: Raison) -> Text | None:
+    return to_know((raison.nom,)) if raison.nom else None
+
+
+def to_know(noms: Iterable[str]) -> Text:
+    """What would settle it, by its names."""
+    return Text(A_PRECISER.msgid, {"noms": Liste(tuple(Vocabulaire(nom) for nom in noms))})
+
+
+def why(rulebook: Rulebook, verdict: Verdict) -> Text | None:
+    """One line: the failing condition, the amount under its ceiling, or what would settle it."""
+    raisons = verdict.raisons
+    if verdict.niveau == POSSIBLE and verdict.manquants:
+        return to_know(_names(rulebook, verdict.manquants)[:3])
+    wanted = {PROBABLE: ("ok",), POSSIBLE: ("inconnu", "non", "ok")}.get(verdict.niveau, ("non", "inconnu"))
+    for etat in wanted:
+        ranked = sorted((one for one in raisons if one.etat == etat), key=_telling)
+        for raison in ranked:
+            text = sentence(raison)
+            if text is not None:
+                return text
+    return None
+
+
+def _telling(raison: Raison) -> int:
+    """Money and its ceiling tell most; then what is said in words; then the rest."""
+    if raison.seuil is not None and raison.seuil.unite.startswith("EUR"):
+        return 0
+    return 1 if raison.dit else 2
+
+
+def reasons(verdict: Verdict) -> tuple[tuple[str, Text], ...]:
+    """Every reason with what became of its condition ("ok", "non", "inconnu"), in the order of the rule."""
+    found = ((raison.etat, sentence(raison)) for raison in verdict.raisons)
+    return tuple((etat, text) for etat, text in found if text is not None)
+
+
+def _names(rulebook: Rulebook, faits: Iterable[str]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(rulebook.faits[fait].nom for fait in faits if fait in rulebook.faits))
