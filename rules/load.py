@@ -14,6 +14,7 @@ from pathlib import Path
 from directory.datafile import Document, Problem, many, read, shown
 from directory.vocabulary import Vocabulaire
 from rules.droits import read_right
+from rules.exemples import check_examples
 from rules.faits import read_baremes, read_calculs, read_facts, read_pieces
 from rules.lecture import Lu
 from rules.model import Piece, Rulebook
@@ -76,7 +77,7 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
     return Loaded(rulebook if whole or partiel else None, _sorted(problems))
 
 
-_CHECKS: tuple[Callable[[Rulebook], list[Problem]], ...] = ()
+_CHECKS: tuple[Callable[[Rulebook], list[Problem]], ...] = (check_examples,)
 
 
 def _compile(sources: Sources) -> Ouvrage:

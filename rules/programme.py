@@ -557,12 +557,15 @@ class Ouvrage:
                 had = self.verdict(code, other, ())
                 code.line(f"if {had.t}==2: {t}=0;{k}=0")
                 code.line(f"elif {had.t}==1: {t}=1;{k}|={had.k}")
-        outside = code.let("0", "x")
+        # A case that is not computed takes away the certainty of a yes; a refusal stays one.
         for condition, _ in ecrit.hors_champ:
-            with code.block(f"if {outside}!=2:"):
+            with code.block(f"if {t}:"):
                 value = code.condition(condition)
-                code.line(f"if {value.t}==2: {t}=1;{k}=0;{flag}={HORS_CHAMP};{outside}=2")
-                code.line(f"elif {value.t}==1: {t}=1;{k}|={value.k}")
+                with code.block(f"if {value.t}==2:"):
+                    code.line(f"{flag}={HORS_CHAMP}")
+                    code.line(f"if {t}==2: {t}=1;{k}=0")
+                with code.block(f"elif {value.t}==1:"):
+                    code.line(f"{k}|={value.k};{t}=1")
         if ecrit.droit.au_plus:
             code.line(f"if {t}==2: {t}=1;{k}=0;{flag}={PLAFONNE}")
         return Bool(f"{t},{k}", flag)
