@@ -110,9 +110,8 @@ def eligible(fichier: TextIO | None, jsonl: bool) -> None:
 
 def _eligible_jsonl(source: TextIO) -> int:
     """Only the rules are loaded: no lexicon, no directory."""
-    from rules.load import DONNEES, load
-
     from bot.eligible import eligible_lines
+    from rules.load import DONNEES, load
 
     loaded = load(DONNEES)
     if loaded.rulebook is None:
@@ -162,19 +161,48 @@ def lexicon() -> None:
 
 @lexicon.command(name="suggest")
 @click.option("--derniers", default=2000, show_default=True, type=click.IntRange(1, 100_000), help="Lignes lues.")
-def lexicon_suggest(derniers: int) -> None:
+@click.option("--corriges", is_flag=True, help="Seulement les mots dont un agent a corrigé le besoin, à la revue.")
+@click.option(
+    "--ecrire",
+    type=click.Path(file_okay=False, path_type=Path),
+    default=None,
+    help="Dossier où écrire ces mots corrigés, un fichier par langue.",
+)
+def lexicon_suggest(derniers: int, corriges: bool, ecrire: Path | None) -> None:
     """Proposer des phrases pour les lexiques, à partir des mots nettoyés du journal. Rien n'est changé : à relire."""
     from bot.app import StartError, load_data
     from bot.journal.show import EMPTY, unmet_words
+    from bot.review.lexicon import as_lexicons, known, proposals, read_corrected, write_proposals
     from bot.storage.sqlite import FILE
     from bot.understanding.suggest import as_yaml, suggest
 
+    file = config().data / FILE
+    corrected = read_corrected(file)
+    found = proposals(corrected, known({langue for _number, langue, *_rest in corrected}))
+    if found:
+        click.echo("# Mots mal compris, sous le besoin qu'un agent leur a donné")
+        click.echo(as_lexicons(found))
+    if ecrire is not None:
+        try:
+            for path in write_proposals(found, ecrire):
+                click.echo(f"Écrit : {path}")
+        except (OSError, ValueError) as error:
+            raise click.ClickException(str(error)) from None
+    if corriges or ecrire is not None:
+        if not found:
+            click.echo("Aucun mot corrigé à proposer. Ils viennent de la page « Revue » du site de l'équipe.")
+        return
+    messages = unmet_words(file, derniers)
+    settled = {(langue, mots) for _number, langue, _besoin, mots, _compris in corrected}
+    left = [one for one in messages if (one[0], one[1]) not in settled]
+    if not messages:
+        click.echo(EMPTY)
+        return
     try:
         live = load_data(config())
     except StartError as error:
         raise click.ClickException(str(error)) from None
-    messages = unmet_words(config().data / FILE, derniers)
-    click.echo(as_yaml(suggest(messages, live.understander.understand)) if messages else EMPTY)
+    click.echo(as_yaml(suggest(left, live.understander.understand)))
 
 
 @main.group(name="import")

@@ -8,7 +8,8 @@ from __future__ import annotations
 import json
 import re
 import sqlite3
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
+from contextlib import closing
 from dataclasses import dataclass
 from functools import lru_cache
 from pathlib import Path
@@ -33,10 +34,6 @@ class Proposition:
     fois: int
     compris: str | None
 
-    @property
-    def fichier(self) -> str:
-        return f"bot/understanding/data/{self.langue}.yaml"
-
 
 def corrected(connection: sqlite3.Connection, limit: int = 100_000) -> list[tuple[int, str, str, str, str | None]]:
     """(number, language, corrected need, words, need first understood) of what staff corrected, newest first."""
@@ -45,6 +42,28 @@ def corrected(connection: sqlite3.Connection, limit: int = 100_000) -> list[tupl
         " WHERE s.besoin_corrige IS NOT NULL AND j.mots IS NOT NULL ORDER BY j.jour DESC, j.id LIMIT ?",
         [limit],
     ).fetchall()
+
+
+def read_corrected(file: Path) -> list[tuple[int, str, str, str, str | None]]:
+    """The same from a database file, beside a running bot; nothing from a database that never had a review."""
+    if not file.exists():
+        return []
+    with closing(sqlite3.connect(f"{file.resolve().as_uri()}?mode=ro", uri=True)) as connection:
+        reviewed = connection.execute("SELECT 1 FROM sqlite_master WHERE name = 'suivi'").fetchone()
+        return corrected(connection) if reviewed else []
+
+
+def write_proposals(found: Sequence[Proposition], folder: Path) -> list[Path]:
+    """One file a language, named as its lexicon, in a folder of its own: the lexicons themselves are not touched."""
+    if folder.resolve() == DATA.resolve():
+        raise ValueError("Les lexiques sont dans ce dossier : choisissez-en un autre, puis copiez ce qui convient.")
+    folder.mkdir(parents=True, exist_ok=True)
+    written = []
+    for langue in languages(found):
+        path = folder / f"{langue}.yaml"
+        path.write_text(f"langue: {langue}\n{as_yaml(found, langue)}", encoding="utf-8")
+        written.append(path)
+    return written
 
 
 def proposals(
@@ -103,6 +122,11 @@ def as_yaml(found: Iterable[Proposition], langue: str) -> str:
         # A JSON string is a YAML string: quotes, colons and hashes in the words change nothing.
         lines.append(f"      - {json.dumps(one.texte, ensure_ascii=False)}  # {times}compris : {one.compris or 'rien'}")
     return "\n".join(lines) + "\n" if len(lines) > 1 else ""
+
+
+def as_lexicons(found: Sequence[Proposition]) -> str:
+    """The proposals of every language, each under the name of its file."""
+    return "\n".join(f"# bot/understanding/data/{one}.yaml\n{as_yaml(found, one)}" for one in languages(found))
 
 
 def languages(found: Iterable[Proposition]) -> tuple[str, ...]:

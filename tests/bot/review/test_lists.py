@@ -11,9 +11,10 @@ from bot.review.changes import change, change_many
 from bot.review.decisions import changes_of_many, decisions
 from bot.review.filters import AUCUN, EXACT, PAR_PAGE, Filtre, count_by_state, numbers, page, read_filter, said
 from bot.review.grouping import group
-from bot.review.lexicon import as_yaml, corrected, languages, proposals
+from bot.review.lexicon import as_yaml, corrected, languages, proposals, read_corrected, write_proposals
 from bot.review.model import Examen, Signature
 from bot.review.table import mark
+from bot.understanding.lexicon import DATA, read
 from directory.datafile import plain
 from tests.bot.review.scene import ANNE, BILAL, PLACES, a_year, put, unmet
 
@@ -165,10 +166,10 @@ def test_misunderstood_words_are_proposed_for_the_lexicon_of_their_language(db):
     change_many(db, numbered[:-1], {"besoin_corrige": "sejour-nationalite"}, ANNE, PLACES.get, 0)
     found = proposals(corrected(db), {"fr": frozenset({"carte déjà connue"})})
 
-    assert [(one.fichier.rpartition("/")[2], one.besoin, one.fois) for one in found] == [
-        ("ar.yaml", "sejour-nationalite", 1),
-        ("ar-Latn.yaml", "sejour-nationalite", 2),
-        ("fr.yaml", "sejour-nationalite", 1),
+    assert [(one.langue, one.besoin, one.fois) for one in found] == [
+        ("ar", "sejour-nationalite", 1),
+        ("ar-Latn", "sejour-nationalite", 2),
+        ("fr", "sejour-nationalite", 1),
     ]
     assert languages(found) == ("ar", "ar-Latn", "fr")
 
@@ -181,6 +182,18 @@ def test_proposals_are_written_as_a_lexicon_is(db, tmp_path):
 
     assert plain(file) == {"besoins": {"sejour-nationalite": {"phrases": ['problème: "titre" # séjour']}}}
     assert as_yaml((), "fr") == ""
+
+
+def test_proposals_go_to_a_folder_of_their_own_and_never_into_the_lexicons(db, tmp_path):
+    (number,) = put(db, unmet(mots="la feuille rose"))
+    change(db, number, 0, Examen("lu", None, None, "sejour-nationalite"), ANNE, PLACES.get)
+    found = proposals(read_corrected(tmp_path / "bonneporte.db"))
+
+    (file,) = write_proposals(found, tmp_path / "propositions")
+    assert read(file).phrases == {"sejour-nationalite": ("la feuille rose",)}
+    with pytest.raises(ValueError, match="choisissez-en un autre"):
+        write_proposals(found, DATA)
+    assert read_corrected(tmp_path / "absent.db") == []
 
 
 def test_what_was_decided_counts_the_last_action_of_the_period_once(db):
