@@ -16,7 +16,7 @@ from zoneinfo import ZoneInfo
 from bot.config import Config
 from bot.conversation.messages import Incoming
 from bot.conversation.state import Conversation
-from bot.live import LEXICONS, LOCALES, DataFault, Live, load, summary
+from bot.live import LEXICONS, LOCALES, RULES, DataFault, Live, load, summary
 from bot.pseudonym import load_key
 from bot.runner import Runner
 from bot.spoken import Spoken
@@ -183,7 +183,9 @@ async def listen(telegram: TelegramChannel, config: Config) -> None:
 
 def say_what_is_open(config: Config, live: Live, say: Say) -> None:
     """Tell whoever started the product what is open where, and what could be."""
-    say(f"La Bonne Porte est ouverte : {summary(live.directory)}.")
+    say(f"La Bonne Porte est ouverte : {summary(live.directory, live.rulebook)}.")
+    for fault in live.rule_faults:
+        say(f"  Règle en faute, son droit est laissé de côté. {fault}")
     say(f"  Page web    {config.address}")
     if config.telegram_token:
         how = "par webhook" if config.telegram_webhook_url else "le bot interroge Telegram"
@@ -222,7 +224,7 @@ async def watch(live: Live, say: Say) -> None:
             await asyncio.to_thread(live.refresh, say)
 
     async def on_change() -> None:
-        folders = [folder for folder in (live.folder, LEXICONS, LOCALES) if folder.exists()]
+        folders = [folder for folder in (live.folder, RULES, LEXICONS, LOCALES) if folder.exists()]
         async for changes in awatch(*folders, watch_filter=lambda _, path: path.endswith((".yaml", ".po", ".geojson"))):
             say(f"{len(changes)} fichier(s) de données ont changé.")
             await asyncio.to_thread(live.refresh, say)

@@ -1,4 +1,4 @@
-"""What is wrong with the data, all of it at once? The directory, the lexicons and the catalogues, each fault with its place.
+"""What is wrong with the data, all of it at once? The directory, the rules, the lexicons and the catalogues, each fault with its place.
 
 What stops the product is an error; what deserves a look is an avis. The command line prints them and sets its exit code.
 """
@@ -13,13 +13,14 @@ from typing import Any
 
 from bot import signalements
 from bot.langues import load as load_langues
-from bot.live import LEXICONS, LOCALES
+from bot.live import LEXICONS, LOCALES, RULES
 from bot.understanding.lexicon import files as lexicon_files
 from bot.understanding.model import Propos
 from directory.check import lint
-from directory.datafile import Document, Problem, read, suggestion
-from directory.load import load
+from directory.datafile import Document, Problem, read, shown, suggestion
+from directory.load import Directory, load
 from directory.vocabulary import Vocabulaire
+from rules.load import load as load_rules
 
 SECTIONS = ("langue", "besoins", "urgences", "sosies", "propos", "frequents")
 LISTES = ("mots", "phrases")
@@ -46,9 +47,14 @@ class Report:
 
 
 def check_all(
-    folder: Path, today: date, lexicons: Path = LEXICONS, locales: Path = LOCALES, database: Path | None = None
+    folder: Path,
+    today: date,
+    lexicons: Path = LEXICONS,
+    locales: Path = LOCALES,
+    database: Path | None = None,
+    rules: Path = RULES,
 ) -> Report:
-    """Every problem of the directory in `folder`, of the lexicons and of the catalogues, on a day; and what a médiateur
+    """Every problem of the directory in `folder`, of the rules, the lexicons and the catalogues, on a day; and what a médiateur
     said to be wrong in the directory, when the `database` of the service is given."""
     loaded = load(folder)
     problems = [*loaded.problems, *lint(loaded, today)]
@@ -56,8 +62,25 @@ def check_all(
         problems += check_lexicons(lexicons, loaded.directory.vocabulaire)
         if database is not None:
             problems += signalements.problems(database, folder, loaded.directory)
+        problems += check_rules(rules, loaded.directory)
     problems += check_catalogues(locales)
     return Report(tuple(sorted(problems, key=lambda problem: problem.is_error)))
+
+
+def check_rules(folder: Path, directory: Directory) -> list[Problem]:
+    """Faults of the rules, and rights whose kinds of doors are nowhere in the directory."""
+    rules = load_rules(folder, directory.vocabulaire, partiel=True)
+    problems = list(rules.problems)
+    present = {lieu.type for lieu in directory.lieux.values()}
+    for droit in rules.rulebook.droits.values() if rules.rulebook else ():
+        demande = droit.demande
+        if not present.intersection(demande.types) and not any(directory.doors_for(each) for each in demande.besoins):
+            message = (
+                f"le droit « {droit.id} » ne mène à aucune porte de l'annuaire. Ajoutez un type de lieu qui y est dans "
+                "« demande: types »."
+            )
+            problems.append(Problem(shown(folder / "droits" / f"{droit.id}.yaml"), 1, message))
+    return problems
 
 
 def check_lexicons(folder: Path, vocabulaire: Vocabulaire) -> list[Problem]:

@@ -1,6 +1,6 @@
 """Which data is in service, and how does new data take its place? Checked first; on a fault the old stays.
 
-A `Live` holds the directory, the understanding of its names and words, and the catalogues. It is replaced part by part,
+A `Live` holds the directory, the rules, the understanding of names and words, and the catalogues. It is replaced part by part,
 between two messages, never while one is being answered.
 """
 
@@ -25,10 +25,14 @@ from directory.catalogue import Directory
 from directory.datafile import DataError
 from directory.load import load as load_directory
 from directory.reload import reload as reload_directory
+from rules.load import DONNEES, Loaded
+from rules.load import load as load_rules
+from rules.model import Rulebook
 
 ROOT = Path(__file__).resolve().parent.parent
 LOCALES = ROOT / "locales"
 LEXICONS = ROOT / "bot" / "understanding" / "data"
+RULES = DONNEES
 
 
 class DataFault(Exception):
@@ -38,16 +42,25 @@ class DataFault(Exception):
 class Live:
     """The data in service. Make it with `load`; `refresh` takes in what changed on disk."""
 
-    def __init__(self, folder: Path, directory: Directory, langues: Langues, texts: Texts, understander) -> None:
+    def __init__(
+        self, folder: Path, directory: Directory, langues: Langues, texts: Texts, understander, rules: Loaded
+    ) -> None:
         self.folder = folder
         self.directory = directory
         self.langues = langues
         self.texts = texts
         self.understander = understander
+        self.rulebook = rules.rulebook
+        # What keeps some rights out of service: the others are said all the same.
+        self.rule_faults = tuple(str(problem) for problem in rules.problems if problem.is_error)
+
+    def world(self, now: datetime) -> World:
+        """Everything outside a conversation, with the data in service at this moment."""
+        return World(self.directory, self.understander.understand, now, self.langues, self.rulebook)
 
     def step(self, conversation: Conversation, message: Incoming, now: datetime) -> Step:
         """Answer one message with the data in service at this moment."""
-        return step(conversation, message, World(self.directory, self.understander.understand, now, self.langues))
+        return step(conversation, message, self.world(now))
 
     def defi(self, besoin: str) -> int | None:
         """The défi of a need, for the journal."""
@@ -61,8 +74,7 @@ class Live:
 
     def danger(self, urgence: str, langue: str, now: datetime) -> Reply:
         """What is said in this danger, with no button: the desk shows it in two languages."""
-        world = World(self.directory, self.understander.understand, now, self.langues)
-        turn = Turn(Conversation(langue=langue), Incoming("bureau", text=""), world)
+        turn = Turn(Conversation(langue=langue), Incoming("bureau", text=""), self.world(now))
         return replace(danger.answer(turn, urgence).replies[0], choices=())
 
     def refresh(self, tell: Callable[[str], None]) -> bool:
@@ -72,6 +84,7 @@ class Live:
         if reloaded.replaced:
             try:
                 new = _around(self.folder, reloaded.directory)
+                faults = list(new.rule_faults)
             except DataError as error:
                 faults = [str(error)]
         if faults:
@@ -81,7 +94,8 @@ class Live:
             return False
         self.directory, self.langues, self.texts = new.directory, new.langues, new.texts
         self.understander = new.understander
-        tell(f"Données reprises : {summary(self.directory)}.")
+        self.rulebook, self.rule_faults = new.rulebook, ()
+        tell(f"Données reprises : {summary(self.directory, self.rulebook)}.")
         if new.understander.perime:
             tell(
                 "Les mots nouveaux du lexique sont pris. Le modèle apprendra leurs voisins au prochain « make install »."
@@ -105,9 +119,11 @@ def load(folder: Path) -> Live:
 def _around(folder: Path, directory: Directory) -> Live:
     """The data in service with this directory; raises DataError when the languages or the catalogues are wrong."""
     langues = load_langues(LOCALES)
-    return Live(folder, directory, langues, load_texts(LOCALES, langues), engine.load(directory=directory))
+    rules = load_rules(RULES, directory.vocabulaire, partiel=True)
+    return Live(folder, directory, langues, load_texts(LOCALES, langues), engine.load(directory=directory), rules)
 
 
-def summary(directory: Directory) -> str:
-    """How many places and needs are in service, for the operator."""
-    return f"{len(directory.lieux)} lieux, {len(directory.vocabulaire.besoins)} besoins"
+def summary(directory: Directory, rulebook: Rulebook | None = None) -> str:
+    """How many places, needs and rights are in service, for the operator."""
+    rights = f", {len(rulebook.droits)} droits" if rulebook else ""
+    return f"{len(directory.lieux)} lieux, {len(directory.vocabulaire.besoins)} besoins{rights}"
