@@ -23,7 +23,9 @@ NON_COUVERTS = Colonne("non_couverts", "Non couverts", "nombre", "besoins qui n'
 PART = Colonne("part", "Part avec une porte", "part", "portes données sur demandes, de 0 à 1")
 BAS = Colonne("part_min", "Au moins", "part", "bas de l'intervalle de confiance à 95 % (Wilson)")
 HAUT = Colonne("part_max", "Au plus", "part", "haut de l'intervalle de confiance à 95 % (Wilson)")
-AVANT = Colonne("non_couverts_avant", "Non couverts, période d'avant", "nombre", "même durée, juste avant")
+AVANT = Colonne(
+    "non_couverts_avant", "Non couverts avant", "nombre", "besoins non couverts de la période d'avant, de même durée"
+)
 DES_DEMANDES = (DEMANDES, ORIENTATIONS, NON_COUVERTS, PART, BAS, HAUT, AVANT)
 
 DEUX_FOIS = "Une même demande peut compter deux fois : une porte donnée, puis « cela ne m'a pas aidé »."

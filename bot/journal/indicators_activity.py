@@ -60,6 +60,8 @@ def synthese(about: Contexte) -> Tableau:
 def mois(about: Contexte) -> Tableau:
     """The months of the period; the last twelve when it is shorter."""
     first = min(about.periode.debut, about.periode.fin - 11)
+    if about.figures.premier is not None:
+        first = max(first, min(about.figures.premier, about.periode.debut))
     lines: list[tuple[Cell, ...]] = []
     for each in Periode(first, about.periode.fin).mois():
         counts = [about.figures.value(each, mesure) for mesure in ("conversations", "demandes", "orientations")]

@@ -126,3 +126,22 @@ def ordered(found: Iterable[tuple], names: Mapping) -> list[tuple]:
     """Values of a cut in the order of their list, those that the list does not know after, unknown (None) last."""
     rank = {name: index for index, name in enumerate(names)}
     return sorted(found, key=lambda values: (values[-1] is None, rank.get(values[-1], len(rank)), str(values)))
+
+
+def shown(tableau: Tableau) -> tuple[list[Colonne], list[list[Cell]]]:
+    """The columns and lines as one reads them: without codes, the two ends of an interval in one column."""
+    kept = [i for i, colonne in enumerate(tableau.colonnes) if colonne.id not in ("id", "part_max")]
+    columns = [tableau.colonnes[i] for i in kept]
+    place = next((n for n, colonne in enumerate(columns) if colonne.id == "part_min"), None)
+    lines = [[line[i] for i in kept] for line in tableau.lignes]
+    if place is not None:
+        columns[place] = Colonne("part_entre", "Entre", "intervalle", "intervalle de confiance à 95 % (Wilson)")
+        for line, high in zip(lines, tableau.column("part_max"), strict=True):
+            line[place] = _between(line[place], high)
+    return columns, lines
+
+
+def _between(low: Cell, high: Cell) -> Cell:
+    if isinstance(low, float) and isinstance(high, float):
+        return f"{round(100 * low)}–{round(100 * high)}{ESPACE}%"
+    return low if isinstance(low, Masque) else None
