@@ -12,7 +12,8 @@ from functools import lru_cache
 @lru_cache(maxsize=8192)
 def months_between(start: int, end: int) -> int:
     """Whole months from a day to another, negative when the second comes first."""
-    first, last = date.fromordinal(start), date.fromordinal(end)
+    # A day nobody said has the widest bounds a day can have.
+    first, last = date.fromordinal(max(int(start), 1)), date.fromordinal(int(end))
     count = (last.year - first.year) * 12 + last.month - first.month
     return count - 1 if last.day < first.day else count
 
