@@ -102,6 +102,14 @@ def reach_lines(porte: Porte) -> tuple[Line, ...]:
     return tuple(line for line in lines if line is not None)
 
 
+def where_lines(porte: Porte) -> tuple[Line, ...]:
+    """A door in the fewest lines a sheet needs: its name and where it is, its phone."""
+    place = Text("{nom}", {"nom": Nom(porte.lieu.nom)})
+    where = _address(porte.lieu, short=True)
+    lines = (Line(suite(place, where.text if where else None, entre=POINT), "📍"), _contact(porte))
+    return tuple(line for line in lines if line is not None)
+
+
 def _full(card: DoorCard, langue: str, moment: datetime | None) -> list[Line | None]:
     porte = card.porte
     return [

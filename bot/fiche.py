@@ -10,18 +10,19 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
-from typing import Any
 from urllib.parse import urlencode
 
-from bot.cards import door_card, offer_lines, reach_lines, route_url
-from bot.conversation.messages import Distance, Line, Mois, Nom, Reply, T, Text, Vocabulaire
+from bot.cards import door_card, offer_lines, reach_lines, route_url, where_lines
+from bot.conversation.messages import Distance, Lien, Line, Liste, Mois, Nom, Reply, T, Telephone, Text, Vocabulaire
 from bot.langues import SOURCE
-from bot.orientation import Personne, place_door
+from bot.orientation import Personne, place_door, right_doors
+from bot.rights import DECISION, name, said
 from bot.semaine import next_openings, usual_week
 from bot.spoken import Span
 from bot.texts import Texts
 from directory.catalogue import Directory
 from directory.model import Porte
+from rules.model import Droit, Rulebook
 
 PORTES_MAX, DROITS_MAX = 9, 9
 TOUT_PRES = 100  # metres under which the landmark is the place itself
@@ -88,7 +89,7 @@ LABELS: dict[str, Text] = {
     "telephone": T("Ouvrir cette fiche sur un téléphone"),
     "imprimer": T("Imprimer"),
     "pdf": T("Pour un PDF : touchez « Imprimer », puis « Enregistrer en PDF »."),
-    "decide": T("Ce n’est pas une décision. C’est l’organisme qui décide."),
+    "decide": DECISION,
     "sans_nom": T("Votre nom n’est pas sur cette fiche. Rien n’est gardé sur vous."),
     "inconnue": T("Cette fiche n’existe pas, ou plus. Demandez-en une autre à la personne qui vous a aidé."),
 }
@@ -146,10 +147,47 @@ class Fiche:
     droits: tuple[Bloc, ...] = ()
 
 
-def make(directory: Directory, texts: Texts, rulebook: Any, choix: Choix, now: datetime) -> Fiche:
+def make(directory: Directory, texts: Texts, rulebook: Rulebook | None, choix: Choix, now: datetime) -> Fiche:
     """The sheet of a choice at a moment; UnknownSheet when it names what does not exist."""
     portes = tuple(door_block(directory, texts, porte, choix, now) for porte in doors(directory, choix, now))
-    return Fiche(portes)
+    return Fiche(
+        portes, tuple(right_block(directory, texts, droit, choix, now, rulebook) for droit in rights(rulebook, choix))
+    )
+
+
+def rights(rulebook: Rulebook | None, choix: Choix) -> tuple[Droit, ...]:
+    """The rights of a sheet; UnknownSheet when one does not exist (any more)."""
+    known = rulebook.droits if rulebook else {}
+    if any(droit not in known for droit in choix.droits):
+        raise UnknownSheet(choix.droits[0])
+    return tuple(known[droit] for droit in choix.droits)
+
+
+def right_block(
+    directory: Directory, texts: Texts, droit: Droit, choix: Choix, now: datetime, rulebook: Rulebook
+) -> Bloc:
+    """A right in each language of the sheet: what it is, what to bring, where and how to ask."""
+    personne = Personne(choix.quartier, None, choix.langue)
+    pieces = tuple(Vocabulaire(rulebook.pieces[one].nom) for one in droit.pieces if one in rulebook.pieces)
+    demande = droit.demande
+    phone = Text("{telephone}", {"telephone": Telephone(demande.telephone)}) if demande.telephone else None
+    link = demande.lien or droit.lien
+    lines = [
+        Line(said(droit.resume)),
+        Line(T("Apportez : {papiers}", papiers=Liste(pieces)), "🧾") if pieces else None,
+        *(line for porte in right_doors(directory, droit, personne, now)[:1] for line in where_lines(porte)),
+        Line(said(demande.comment), "✍️") if demande.comment else None,
+        Line(phone, "☎️") if phone else None,
+        Line(Text("{site}", {"site": Lien(link)}), "🌐") if link else None,
+    ]
+    kept = [line for line in lines if line]
+    sides = tuple(
+        Cote(**_tongue(texts, code), lignes=spans(texts, code, kept, now)) for code in languages(texts, choix.langue)
+    )
+    law = " ; ".join(texte.nom for texte in droit.textes[:2])
+    checked = texts.text(Text("{jour}", {"jour": Mois(droit.verifie_le.isoformat())}), SOURCE)
+    note = f"{law}. Vérifié en {checked}." if law else ""
+    return Bloc(texts.text(name(droit), SOURCE), "📄", sides, None, note)
 
 
 def door_block(directory: Directory, texts: Texts, porte: Porte, choix: Choix, now: datetime) -> Bloc:

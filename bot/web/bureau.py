@@ -13,7 +13,7 @@ from aiohttp import web
 from bot.fiche import Choix, UnknownSheet, doors
 from bot.fiche import read as read_sheet
 from bot.journal.vocabulaire import MOTIFS_BUREAU, NON_RECOURS
-from bot.web import bureau_form, bureau_journal, bureau_vue
+from bot.web import bureau_droits, bureau_form, bureau_journal, bureau_vue
 from bot.web.bureau_form import Dossier
 from bot.web.bureau_journal import Once
 from bot.web.staff_page import BASE, MEDIATEURS, Page, Services, redirect, render, services
@@ -64,7 +64,8 @@ async def _finish(request: web.Request, here: Services, dossier: Dossier, *, she
         return _page(request, dossier, faute=_("Cochez au moins une porte ou un droit pour la fiche."))
     else:
         portes = ()
-    events = bureau_journal.given(dossier, portes, (), here.clock())
+    verdicts = bureau_droits.counted(here.live, dossier, here.clock())
+    events = bureau_journal.given(dossier, portes, verdicts, here.clock())
     await bureau_journal.record(here.store, here.live, ONCE, dossier, events, here.clock())
     if sheet:
         return web.Response(status=303, headers={"Location": f"/fiche?{choix.query()}"})
@@ -121,7 +122,7 @@ def _page(
         "dangers": bureau_vue.dangers(here.live, dossier, autre, now),
         "puces": bureau_vue.chips(here.live, dossier),
         "besoins": needs,
-        "droits": None,
+        "droits": bureau_droits.rights(here.live, dossier, autre, now),
         "themes": [(t.nom, [vocabulaire.besoins[b] for b in t.besoins]) for t in vocabulaire.themes.values()],
         "quartiers": list(here.live.directory.quartiers.values()),
         "langues": here.live.langues.proposees(),

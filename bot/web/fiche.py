@@ -33,7 +33,7 @@ async def sheet(request: web.Request) -> web.Response:
             query.getall("p", []),
             query.getall("d", []),
         )
-        made = make(live.directory, live.texts, getattr(live, "rulebook", None), choix, now)
+        made = make(live.directory, live.texts, live.rulebook, choix, now)
     except UnknownSheet:
         return _html("fiche_inconnue.html", status=404, **common)
     return _html("fiche.html", fiche=made, qr=_qr(address(request, choix.query())), **common)
