@@ -45,6 +45,11 @@ def chromium() -> str:
     return path
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Tests in a browser come last: its driver keeps an event loop running, in which no asynchronous test can start."""
+    items.sort(key=lambda item: "browser" in getattr(item, "fixturenames", ()))
+
+
 def pytest_terminal_summary(terminalreporter) -> None:
     """Say last, where nobody misses it, which tests did not run for lack of a browser."""
     skipped = [report for report in terminalreporter.stats.get("skipped", []) if "no Chromium" in str(report.longrepr)]

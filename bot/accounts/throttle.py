@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import time
 
-from limits import RateLimitItem, parse
+from limits import parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
@@ -23,16 +23,12 @@ class Throttle:
 
     def wait(self, address: str, name: str) -> int:
         """Count a try before the password is looked at, so that many at once are counted too."""
-        return max(self._hit(item, *key) for item, *key in self._keys(address, name))
+        # In this order, and no further than the first refusal: one place cannot use up the tries of somebody's account.
+        for item, *key in ((ADDRESS, "address", address), (PAIR, "pair", address, name), (ACCOUNT, "account", name)):
+            if not self._limiter.hit(item, *key):
+                return max(1, int(self._limiter.get_window_stats(item, *key).reset_time - time.time()) + 1)
+        return 0
 
     def forget(self, address: str, name: str) -> None:
         """Whoever came in knows the password: their tries are forgotten."""
         self._limiter.clear(PAIR, "pair", address, name)
-
-    def _keys(self, address: str, name: str) -> tuple[tuple[RateLimitItem, ...], ...]:
-        return (PAIR, "pair", address, name), (ACCOUNT, "account", name), (ADDRESS, "address", address)
-
-    def _hit(self, item: RateLimitItem, *key: str) -> int:
-        if self._limiter.hit(item, *key):
-            return 0
-        return max(1, int(self._limiter.get_window_stats(item, *key).reset_time - time.time()) + 1)
