@@ -88,6 +88,8 @@ class Code:
     scopes: list[dict[Any, Valeur]] = field(default_factory=lambda: [{}])
     baremes: set[str] = field(default_factory=set)
     faits: set[str] = field(default_factory=set)
+    # What the conditions read so far leave possible for each name; None where conditions are not those of a rule.
+    possible: dict[str, Any] | None = None
 
     # Writing
 
@@ -183,6 +185,45 @@ class Code:
         if count < low or (high is not None and count > high):
             wanted = f"{low}" if high == low else f"au moins {low}" if high is None else f"de {low} à {high}"
             raise Faute(ecrit.where, f"« {ecrit.mot} » veut {wanted} valeur(s), il y en a {count}. Corrigez la liste.")
+
+    # What contradicts
+
+    @contextmanager
+    def supposing(self, possible: dict[str, Any] | None) -> Iterator[None]:
+        """Read conditions that hold beside others: `possible` is what those leave, None not to look."""
+        before, self.possible = self.possible, possible
+        yield
+        self.possible = before
+
+    def never_or_always(self, ecrit: Ecrit, sure: bool | None) -> None:
+        """Tell a condition that nothing can make otherwise."""
+        if self.possible is not None and sure is not None:
+            what = "toujours vraie : elle ne sert à rien. Enlevez-la" if sure else "jamais vraie. Corrigez-la"
+            self.ouvrage.tell(ecrit.where, f"« {shown(ecrit)} » est {what}, ou corrigez les bornes du fait.")
+
+    def leave_between(self, ecrit: Ecrit, nom: str, low: float, high: float) -> None:
+        """A name is now between two bounds; told when the conditions above had left nothing there."""
+        if self.possible is None:
+            return
+        other, least, most = self.possible.get(nom, (None, float("-inf"), float("inf")))
+        if other is not None and max(least, low) > min(most, high):
+            self._contradiction(ecrit, other)
+            return
+        self.possible[nom] = (ecrit, max(least, low), min(most, high))
+
+    def leave_among(self, ecrit: Ecrit, nom: str, mask: int) -> None:
+        """A name now has one of these choices; told when the conditions above had left none of them."""
+        if self.possible is None:
+            return
+        other, left = self.possible.get(nom, (None, -1))
+        if other is not None and not left & mask:
+            self._contradiction(ecrit, other)
+            return
+        self.possible[nom] = (ecrit, left & mask)
+
+    def _contradiction(self, ecrit: Ecrit, other: Ecrit) -> None:
+        message = f"« {shown(ecrit)} » contredit « {shown(other)} » : les deux ne sont jamais vraies ensemble."
+        self.ouvrage.tell(ecrit.where, f"{message} Mettez-les dans « une_de », ou enlevez l’une des deux.")
 
     # Storing
 

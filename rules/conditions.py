@@ -36,12 +36,18 @@ def une_de(code: Code, ecrit: Ecrit) -> Bool:
 
 def aucune(code: Code, ecrit: Ecrit) -> Bool:
     """Yes when none holds."""
-    return _opposite(code, _combine(code, ecrit, neutral=0))
+    with code.supposing(None):
+        return _opposite(code, _combine(code, ecrit, neutral=0))
 
 
 def non(code: Code, ecrit: Ecrit) -> Bool:
     code.arity(ecrit, 1, 1)
-    return _opposite(code, code.condition(ecrit.args[0]))
+    (inner,) = ecrit.args
+    with code.supposing(None):
+        value = _opposite(code, code.condition(inner))
+    if inner.mot == "nom":
+        code.leave_among(ecrit, str(inner.valeur), 1)
+    return value
 
 
 def au_moins(code: Code, ecrit: Ecrit) -> Bool:
@@ -52,7 +58,8 @@ def au_moins(code: Code, ecrit: Ecrit) -> Bool:
         raise Faute(first.where, f"« au_moins » commence par un nombre de 1 à {len(rest)}. Corrigez-le.")
     sure, may, k = code.let("0", "n"), code.let("0", "n"), code.let("0", "k")
     for arg, _ in _each(code, rest):
-        value = code.condition(arg)
+        with code.supposing(None):
+            value = code.condition(arg)
         with code.block(f"if {value.t}==2:"):
             code.line(f"{sure}+=1;{may}+=1")
         with code.block(f"elif {value.t}:"):
@@ -68,13 +75,16 @@ def _combine(code: Code, ecrit: Ecrit, neutral: int) -> Bool:
     t, k = code.let(str(neutral), "t"), code.let("0", "k")
     depth, scopes = code.depth, len(code.scopes)
     settled: list[bool | None] = []
+    # Conditions of a `toutes` hold together, each branch of a `une_de` holds with what is around it.
+    around = code.possible
     for index, arg in enumerate(ecrit.args):
         if index:
             code.line(f"if {t}!={decided}:")
             code.depth += 1
             code.scopes.append({})
         for one, dated in _each(code, [arg]):
-            value = code.condition(one)
+            with code.supposing(around if neutral and not dated else None if around is None else dict(around)):
+                value = _leaf(code, one)
             settled.append(None if dated else value.sur)
             if value.t in ("0", "2"):
                 code.line(f"{t}={decided};{k}=0" if int(value.t) == decided else "pass")
@@ -89,6 +99,14 @@ def _combine(code: Code, ecrit: Ecrit, neutral: int) -> Bool:
     elif all(each == (neutral == 2) and each is not None for each in settled):
         sure = neutral == 2
     return Bool(t, k, sure)
+
+
+def _leaf(code: Code, ecrit: Ecrit) -> Bool:
+    """A condition of a list; a yes/no fact by its name is a condition that narrows what is possible."""
+    value = code.condition(ecrit)
+    if ecrit.mot == "nom":
+        code.leave_among(ecrit, str(ecrit.valeur), 2)
+    return value
 
 
 def _each(code: Code, args: list[Ecrit] | tuple[Ecrit, ...]) -> Iterator[tuple[Ecrit, bool]]:
@@ -143,13 +161,20 @@ def _compare(code: Code, ecrit: Ecrit, marge: float) -> Bool:
     one, other = (code.number(arg) for arg in ecrit.args)
     code.same_unit(ecrit, [one, other], "comparer")
     turned, equal = _ORDRES[ecrit.mot]
+    bounds = other.bas, other.haut
     if marge:
         low, high = code.let(f"{other.l}*{1 - marge!r}"), code.let(f"{other.h}*{1 + marge!r}")
         other = Num(low, high, other.k, other.unite, other.bas * (1 - marge), other.haut * (1 + marge))
+    left = ecrit.args[0]
+    strict = 0 if equal else 1e-9
     if turned:
         one, other = other, one
     gap = MARGE_CALCUL if equal else -MARGE_CALCUL
     sure = True if one.haut <= other.bas + gap else False if one.bas > other.haut + gap else None
+    code.never_or_always(ecrit, sure)
+    if left.mot == "nom" and sure is None:
+        low, high = (bounds[0] + strict, float("inf")) if turned else (float("-inf"), bounds[1] - strict)
+        code.leave_between(ecrit, str(left.valeur), low, high)
     shift = "+1e-6" if equal else "-1e-6"
     if one.point and other.point:
         return Bool(code.let(f"2 if {one.l}<={other.l}{shift} else 0", "t"), "0", sure)
@@ -178,16 +203,21 @@ def egal(code: Code, ecrit: Ecrit) -> Bool:
     left, right = ecrit.args
     one = code.value(left)
     if isinstance(one, Un):
-        return _among(code, one, [right])
+        return _among(code, one, [right], ecrit)
     if isinstance(one, Plusieurs):
         raise Faute(
             ecrit.where, f"« {shown(left)} » a plusieurs choix à la fois. Écrivez « {shown(left)} contient … »."
         )
     if isinstance(one, Bool):
+        if left.mot == "nom" and right.mot == "oui":
+            code.leave_among(ecrit, str(left.valeur), 2 if right.valeur else 1)
         return _same_answer(code, one, code.condition(right))
     other = code.number(right)
     code.same_unit(ecrit, [one, other], "comparer")
     sure = False if one.bas > other.haut + MARGE_CALCUL or one.haut < other.bas - MARGE_CALCUL else None
+    code.never_or_always(ecrit, sure)
+    if left.mot == "nom" and sure is None:
+        code.leave_between(ecrit, str(left.valeur), other.bas, other.haut)
     apart = f"{one.l}>{other.h}+1e-6 or {one.h}<{other.l}-1e-6"
     if one.point and other.point:
         return Bool(code.let(f"0 if {apart} else 2", "t"), "0", sure)
@@ -198,7 +228,8 @@ def egal(code: Code, ecrit: Ecrit) -> Bool:
 
 def different(code: Code, ecrit: Ecrit) -> Bool:
     """`x n'est pas a`, `x != 3`"""
-    return _opposite(code, egal(code, ecrit))
+    with code.supposing(None):
+        return _opposite(code, egal(code, ecrit))
 
 
 def _same_answer(code: Code, one: Bool, other: Bool) -> Bool:
@@ -216,18 +247,22 @@ def parmi(code: Code, ecrit: Ecrit) -> Bool:
         raise Faute(
             ecrit.where, f"« parmi » veut un fait à choix, « {shown(left)} » est {kind_of(one)}. Comparez-le avec =."
         )
-    return _among(code, one, words)
+    return _among(code, one, words, ecrit)
 
 
 def pas_parmi(code: Code, ecrit: Ecrit) -> Bool:
     """`x pas parmi (a, b)`"""
-    return _opposite(code, parmi(code, ecrit))
+    with code.supposing(None):
+        return _opposite(code, parmi(code, ecrit))
 
 
-def _among(code: Code, one: Un, words: list[Ecrit]) -> Bool:
+def _among(code: Code, one: Un, words: list[Ecrit], ecrit: Ecrit) -> Bool:
     mask = 0
     for word in words:
         mask |= _choice(one, word)
+    code.never_or_always(ecrit, True if mask == one.fait.tous else None)
+    if ecrit.args[0].mot == "nom":
+        code.leave_among(ecrit, str(ecrit.args[0].valeur), mask)
     t = code.let(f"0 if not {one.m}&{mask} else 1 if {one.m}&{~mask} else 2", "t")
     sure = True if mask == one.fait.tous else None
     return Bool(t, one.k, sure)

@@ -13,7 +13,7 @@ from typing import Any
 
 from rules import reasons
 from rules.model import PEU_PROBABLE, POSSIBLE, PROBABLE, Droit, Piece, Rulebook
-from rules.programme import HORS_CHAMP, Programme
+from rules.programme import HORS_CHAMP, SANS_BAREME, Programme
 from rules.situation import memory
 
 NIVEAUX = (PEU_PROBABLE, POSSIBLE, PROBABLE)
@@ -38,7 +38,7 @@ class Verdict:
     def __init__(self, rulebook: Rulebook, droit: str, m: list, t: int, k: int, drapeau: int) -> None:
         self.droit = droit
         self.niveau = NIVEAUX[t]
-        self.hors_champ = drapeau == HORS_CHAMP
+        self.hors_champ = drapeau in (HORS_CHAMP, SANS_BAREME)
         self.regle = t != 1 or not k
         self.bits = k if t == 1 else 0
         self.drapeau = drapeau
@@ -59,7 +59,7 @@ class Verdict:
     def montant(self) -> Montant | None:
         """The amount, in order of magnitude; None when the right has none or is refused."""
         ecrit = self._ecrit
-        if ecrit.montant is None or self.niveau == PEU_PROBABLE:
+        if ecrit.montant is None or self.niveau == PEU_PROBABLE or self.drapeau == SANS_BAREME:
             return None
         low, high, _ = self._programme.partie(self._m, ("montant", self.droit))
         return Montant(low, high, ecrit.montant[1], ecrit.montant[2])
@@ -67,7 +67,7 @@ class Verdict:
     @cached_property
     def variante(self) -> str | None:
         """Which form of the right, when it is had and this is known."""
-        if self.niveau == PEU_PROBABLE:
+        if self.niveau == PEU_PROBABLE or self.drapeau == SANS_BAREME:
             return None
         for index, (variante, _) in enumerate(self._ecrit.variantes):
             t = self._programme.partie(self._m, ("variante", self.droit, index))[0]
@@ -80,7 +80,7 @@ class Verdict:
         """The documents to bring, those that may be asked for in this situation among them."""
         ids = list(self._rulebook.droits[self.droit].pieces)
         for index, (_, more) in enumerate(self._ecrit.pieces_si):
-            if self._programme.partie(self._m, ("pieces", self.droit, index))[0]:
+            if self.drapeau == SANS_BAREME or self._programme.partie(self._m, ("pieces", self.droit, index))[0]:
                 ids += [each for each in more if each not in ids]
         return tuple(self._rulebook.pieces[each] for each in ids)
 

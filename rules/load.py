@@ -13,6 +13,7 @@ from pathlib import Path
 
 from directory.datafile import Document, Problem, many, read, shown
 from directory.vocabulary import Vocabulaire
+from rules.dates import check_dates
 from rules.droits import read_right
 from rules.exemples import check_examples
 from rules.faits import read_baremes, read_calculs, read_facts, read_pieces
@@ -77,7 +78,7 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
     return Loaded(rulebook if whole or partiel else None, _sorted(problems))
 
 
-_CHECKS: tuple[Callable[[Rulebook], list[Problem]], ...] = (check_examples,)
+_CHECKS: tuple[Callable[[Rulebook], list[Problem]], ...] = (check_dates, check_examples)
 
 
 def _compile(sources: Sources) -> Ouvrage:

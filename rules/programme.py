@@ -35,7 +35,7 @@ AGE_ENFANT_MAX = 30
 JOUR_MIN, JOUR_MAX = date(1900, 1, 1).toordinal(), date(2100, 1, 1).toordinal()
 
 # Why a verdict is « possible » though no fact is missing, or « peu probable » whatever the facts.
-NORMAL, HORS_CHAMP, PLAFONNE, PAS_EN_VIGUEUR = range(4)
+NORMAL, HORS_CHAMP, PLAFONNE, PAS_EN_VIGUEUR, SANS_BAREME = range(5)
 
 
 @dataclass(slots=True)
@@ -121,6 +121,7 @@ class Ouvrage:
         self.places_enfant: dict[Any, int] = {"age": 0, "naissance": 1}
         self.parties: dict[Any, Partie | None] = {}
         self.stack: list[Any] = []
+        self.documents: list[Document] = []
         self.appeles: set[Any] = set()
         self.exclus: dict[str, list[str]] = {}
         self.bits: dict[str, int] = {}
@@ -159,6 +160,7 @@ class Ouvrage:
         if key not in self.parties:
             code = Code(self, **context)
             self.stack.append(key)
+            self.documents.append(document)
             try:
                 value = write(code)
                 self.parties[key] = self._finish(key, code, value)
@@ -169,10 +171,16 @@ class Ouvrage:
                 self.parties[key] = None
             finally:
                 self.stack.pop()
+                self.documents.pop()
         found = self.parties[key]
         if found is None:
             raise Muette
         return found
+
+    def tell(self, where: Where, message: str) -> None:
+        """A fault of the part being written, which does not keep it from being written."""
+        if self.documents:
+            self.problems.append(self.documents[-1].problem(where, message))
 
     def _finish(self, key: Any, code: Code, value: Valeur) -> Partie:
         place = self.place(key, code.enfant)
@@ -300,7 +308,9 @@ class Ouvrage:
         """The formula in force on the day; before the first one there is none, and rights may not ask."""
         newest_first = sorted(calcul.formules, key=lambda pair: pair[0] or date.min, reverse=True)
         if len(newest_first) == 1:
-            return code.value(newest_first[0][1])
+            ecrit = newest_first[0][1]
+            with code.supposing({} if ecrit.mot in _LISTES else None):
+                return code.value(ecrit)
         low, high, k = code.let("0", "l"), code.let("0", "h"), code.let("0", "k")
         values = []
         for index, (since, ecrit) in enumerate(newest_first):
@@ -545,7 +555,8 @@ class Ouvrage:
 
     def _droit(self, code: Code, ecrit: DroitEcrit) -> Valeur:
         flag = code.let(str(NORMAL), "d")
-        result = code.condition(_list_of(ecrit.conditions))
+        with code.supposing({}):
+            result = code.condition(_list_of(ecrit.conditions))
         t, k = code.let(result.t, "t"), code.let(f"{result.k} if {result.t}==1 else 0", "k")
         for other in ecrit.droit.suit:
             with code.block(f"if {t}!=2:"):
@@ -606,6 +617,9 @@ class Ouvrage:
         code.line(f"return {_tuple(value)}")
         self.lines += [f"def {name}(m):", *code.lines]
         return name, value
+
+
+_LISTES = ("toutes", "une_de")
 
 
 def _list_of(ecrit: Ecrit) -> Ecrit:
@@ -679,6 +693,9 @@ def _numbers(bareme: Bareme) -> list[float]:
     return found
 
 
+_AUTOUR = ("droit", "montant", "variante", "pieces")
+
+
 class Programme:
     """The compiled rules: functions, places of the values, bits of the facts."""
 
@@ -688,6 +705,7 @@ class Programme:
         self.bits = dict(ouvrage.bits)
         self.ids = list(self.bits)
         self._bases: dict[int, tuple[list, list, list]] = {}
+        self._baremes: dict[str, frozenset[str]] = {}
         self._expressions: dict[int, tuple[Any, Valeur, Ecrit]] = {}
         self._run()
         self.droits = {
@@ -709,6 +727,14 @@ class Programme:
         """Take in the code written since the last time."""
         exec(compile("\n".join(self.ouvrage.lines), "<rules>", "exec"), self.noms)
         self.ouvrage.lines.clear()
+
+    def baremes_de(self, droit: str) -> frozenset[str]:
+        """The barèmes that a right calls, for its conditions and for what it says beside."""
+        found = self._baremes.get(droit)
+        if found is None:
+            parties = (each for key, each in self.ouvrage.parties.items() if key[1] == droit and key[0] in _AUTOUR)
+            found = self._baremes[droit] = frozenset().union(*(each.baremes for each in parties if each))
+        return found
 
     def partie(self, m: list, key: Any) -> tuple:
         """The value of a part for a household being judged."""
@@ -746,8 +772,11 @@ class Programme:
             elif key[0] == "bareme":
                 value = ouvrage.sources.baremes[key[1]].bareme.au(on)
                 m[place] = value.valeur if value else None
-            elif key[0] == "droit" and not ouvrage.sources.droits[key[1]].droit.en_vigueur(on):
-                m[place] = (0, 0, PAS_EN_VIGUEUR)
+            elif key[0] == "droit" and key[1] in self.droits:
+                if not ouvrage.sources.droits[key[1]].droit.en_vigueur(on):
+                    m[place] = (0, 0, PAS_EN_VIGUEUR)
+                elif any(ouvrage.sources.baremes[nom].bareme.au(on) is None for nom in self.baremes_de(key[1])):
+                    m[place] = (1, 0, SANS_BAREME)
         enfants = self.bits.get(ENFANTS, 0)
         child, generic = self._child(on, None), self._child(on, enfants)
         m[1], m[2] = (None, enfants), generic

@@ -13,7 +13,7 @@ from rules import units
 from rules.code import Bool, Num, Plusieurs, Un
 from rules.formula import NOM, Ecrit
 from rules.model import Fait, Rulebook, Texte
-from rules.programme import HORS_CHAMP, PAS_EN_VIGUEUR, PLAFONNE, Programme
+from rules.programme import HORS_CHAMP, PAS_EN_VIGUEUR, PLAFONNE, SANS_BAREME, Programme
 
 OK, NON, INCONNU = "ok", "non", "inconnu"
 _ETATS = (NON, INCONNU, OK)
@@ -81,6 +81,8 @@ def explain(rulebook: Rulebook, droit: str, m: list, t: int, flag: int) -> tuple
     first = ecrit.droit.textes[0]
     if flag == PAS_EN_VIGUEUR:
         return (Raison("pas_en_vigueur", NON, texte=first),)
+    if flag == SANS_BAREME:
+        return (Raison("pas_calcule", INCONNU, texte=first),)
     found: list[Raison] = []
     if flag == HORS_CHAMP:
         for condition, dit in ecrit.hors_champ:
