@@ -6,6 +6,7 @@ A few general templates say every reason; names, thresholds and choices come fro
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 from bot.conversation.messages import TN, Euros, Liste, Nom, T, Text, Vocabulaire
@@ -128,6 +129,7 @@ def _compared(raison: Raison) -> Text | None:
     if raison.nom is None:
         return None
     values: dict[str, Any] = {"nom": Vocabulaire(raison.nom)}
+    raison = _bounded(raison)
     for key in ("seuil", "valeur", "ecart"):
         if (grandeur := getattr(raison, key)) is not None:
             values[key] = quantity(grandeur, told=raison.nom)
@@ -139,6 +141,16 @@ def _compared(raison: Raison) -> Text | None:
     if template is None or not _filled(template, values):
         template = COMPARE[raison.genre, "ok"] if (raison.genre, "ok") in COMPARE and "seuil" in values else VAUT
     return Text(template.msgid, values)
+
+
+def _bounded(raison: Raison) -> Raison:
+    """A threshold that still depends on something is said by its surest bound."""
+    seuil = raison.seuil
+    if seuil is None or seuil.bas == seuil.haut or raison.etat not in ("ok", "non"):
+        return raison
+    lower = (raison.genre == "maximum") == (raison.etat == "ok")
+    bound = seuil.bas if lower else seuil.haut
+    return replace(raison, seuil=Grandeur(bound, bound, seuil.unite))
 
 
 def _told(raison: Raison) -> Text | None:

@@ -11,7 +11,7 @@ from dataclasses import replace
 from bot.conversation import commands
 from bot.conversation.actions import pending, press
 from bot.conversation.events import Effacement
-from bot.conversation.flows import danger, doors, droits, language, quarter, themes, words
+from bot.conversation.flows import danger, doors, droits, language, quarter, recours, themes, words
 from bot.conversation.messages import Incoming
 from bot.conversation.state import Conversation
 from bot.conversation.world import Step, Turn, World
@@ -58,6 +58,8 @@ def _said(turn: Turn, text: str) -> Step:
     if command:
         return commands.run(turn, *command, understood)
     if asked and (answered := droits.heard(turn, text, understood)):
+        return answered
+    if (known.attend or "").startswith("recours:") and (answered := recours.heard(turn, text)):
         return answered
     understood = _beside_the_quarter(turn, text, understood, contexte)
     turn, other = language.follow(turn, understood)

@@ -5,6 +5,7 @@ No answer is judged, and each leads to a door.
 
 from __future__ import annotations
 
+from bot.conversation.answers import yes_no
 from bot.conversation.choices import RECOMMENCER, paged
 from bot.conversation.events import Recours
 from bot.conversation.flows import doors
@@ -59,6 +60,11 @@ def answer(turn: Turn, droit_id: str, reponse: str) -> Step | None:
             Line(DEJA, "💛"), choices=(back_to(turn.conversation.droits or TOUS), RECOMMENCER), events=(event,)
         )
     return _door(turn, droit, Line(DITES[reponse], "🚪"), listening=reponse == "refuse", events=(event,))
+
+
+def heard(turn: Turn, text: str) -> Step | None:
+    """A yes typed after "do you have it already?". A no does not tell which no it is: the buttons do."""
+    return answer(turn, turn.conversation.attend.split(":")[1], "deja") if yes_no(text) else None
 
 
 def why(turn: Turn, droit_id: str, motif: str) -> Step | None:
