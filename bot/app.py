@@ -85,6 +85,9 @@ async def serve(config: Config, say: Say) -> None:
     """Open the page, and Telegram when it has a token, until a signal asks to stop."""
     from aiohttp import web
 
+    from bot.web.chiffres import warm
+    from bot.web.staff_page import SERVICES
+
     live = load_data(config)
     try:
         store = open_store(config.data)
@@ -110,7 +113,7 @@ async def serve(config: Config, say: Say) -> None:
     await runner.start()
     say_what_is_open(config, live, say)
     await say_how_to_come_in(config, store, say)
-    tasks = [asyncio.create_task(watch(live, say))]
+    tasks = [asyncio.create_task(watch(live, say)), asyncio.create_task(warm(app[SERVICES]))]
     if telegram:
         await telegram.start()
         tasks.append(asyncio.create_task(listen(telegram, config)))

@@ -11,7 +11,7 @@ from datetime import date
 from bot.journal import vocabulaire as mots
 from bot.journal.context import Contexte
 from bot.journal.figures import Memoire, load
-from bot.journal.periods import Periode
+from bot.journal.periods import Periode, default, last_closed, parse, widened
 from bot.journal.tables import Noms
 from bot.langues import en_francais
 from bot.live import Live
@@ -52,5 +52,19 @@ def context(
 
 
 def _rights(live: Live) -> dict[str, str]:
-    rulebook = getattr(live, "rulebook", None)
+    rulebook = live.rulebook
     return {droit.id: droit.nom for droit in rulebook.droits.values()} if rulebook else {}
+
+
+def asked(du: str, au: str, today: date) -> tuple[Periode, Periode, bool]:
+    """(the period counted, the period asked for, whether days were widened to months); the last quarter when none is.
+
+    Months that are not over are left out when others are; PeriodError says what cannot be read.
+    """
+    if not du and not au:
+        usual = default(today)
+        return usual, usual, False
+    wanted = parse(du or au, au or du)
+    last = last_closed(today)
+    counted = Periode(wanted.debut, min(wanted.fin, last)) if wanted.debut <= last else wanted
+    return counted, wanted, widened(du or au, au or du, wanted)

@@ -86,4 +86,150 @@ def demo(dossier: Path | None, lignes: int, jour: str | None, recommencer: bool)
         click.echo(f"  {nom:20} {config.address}/equipe/acces/{token}")
 
 
-COMMANDS = (demo,)
+FORMATS = ("html", "pdf", "csv", "xlsx", "json")
+
+
+def period(command):
+    """The options of a period and of the day from which it is looked at."""
+    for option in (
+        click.option("--jour", default=None, metavar="DATE", help="Le jour où l'on regarde. Sans cela : aujourd'hui."),
+        click.option("--au", default="", metavar="DATE", help="Dernier jour, ou dernier mois (2026-03)."),
+        click.option("--du", default="", metavar="DATE", help="Premier jour, ou premier mois (2026-01)."),
+    ):
+        command = option(command)
+    return command
+
+
+@contextmanager
+def opened(du: str, au: str, jour: str | None):
+    """(the report of the period, what its indicators were asked about), from the journal of the settings."""
+    import sqlite3
+
+    from bot.chiffres import asked, context
+    from bot.journal.report import make
+    from bot.storage.marque import is_demonstration
+    from bot.storage.sqlite import FILE, beside
+
+    config = settings()
+    if not (config.data / FILE).exists():
+        raise click.ClickException(f"{config.data} : pas encore de journal. Il se remplit avec : bonneporte serve")
+    live, day = data(config), today(jour)
+    with told():
+        periode, wanted, widened = asked(du, au, day)
+        with beside(config.data):
+            pass  # an older database gets its tables first
+        db = sqlite3.connect(f"{(config.data / FILE).resolve().as_uri()}?mode=ro", uri=True)
+        try:
+            about = context(db, live, periode, day, config.seuil)
+            demo = is_demonstration(db) or config.demo
+        finally:
+            db.close()
+    yield make(about, demo=demo, elargie=widened, demandee=wanted), about
+
+
+@click.command()
+@period
+@click.option(
+    "--sortie", type=click.Path(file_okay=False, path_type=Path), default=Path("rapports"), show_default=True,
+    help="Dossier où écrire.",
+)  # fmt: skip
+@click.option(
+    "--format",
+    "formats",
+    default=",".join(FORMATS),
+    show_default=True,
+    help="Un ou plusieurs, séparés par des virgules.",
+)
+def rapport(du: str, au: str, jour: str | None, sortie: Path, formats: str) -> None:
+    """Écrire le rapport d'une période, pour le comité technique et le comité de pilotage. Sans période : le dernier trimestre."""
+    from bot.web.tableaux import document
+
+    chosen = _chosen(formats)
+    with opened(du, au, jour) as (report, about):
+        base = f"rapport-{report.periode.code}"
+        written: dict[str, bytes] = {}
+        if "html" in chosen:
+            written[f"{base}.html"] = document(report, about).encode("utf-8")
+        if "pdf" in chosen:
+            from bot.journal.report_pdf import pdf
+
+            written[f"{base}.pdf"] = pdf(report)
+        written |= _tables(report, chosen, base)
+        _write(sortie, written)
+        for text in report.avertissements:
+            click.echo(text)
+
+
+@click.command()
+@period
+@click.option(
+    "--sortie", type=click.Path(file_okay=False, path_type=Path), default=Path("rapports"), show_default=True,
+    help="Dossier où écrire.",
+)  # fmt: skip
+@click.option(
+    "--format", "formats", default="csv,xlsx,json", show_default=True, help="Un ou plusieurs, séparés par des virgules."
+)
+@click.option("--datasette", type=click.Path(dir_okay=False, path_type=Path), default=None,
+              help="Écrire plutôt la vue publique : un fichier SQLite de tout ce qui peut être montré.")  # fmt: skip
+def export(du: str, au: str, jour: str | None, sortie: Path, formats: str, datasette: Path | None) -> None:
+    """Écrire les tableaux seuls, pour un tableur ou un programme, avec le dictionnaire de leurs colonnes."""
+    chosen = _chosen(formats)
+    with opened(du, au, jour) as (report, about):
+        if datasette is None:
+            _write(sortie, _tables(report, chosen, f"tableaux-{report.periode.code}"))
+            return
+        from bot.journal.public import write
+
+        datasette.parent.mkdir(parents=True, exist_ok=True)
+        metadata = write(datasette, about, report)
+        click.echo(datasette)
+        click.echo(f"Pour l'ouvrir : datasette {datasette} -m {metadata}")
+
+
+@click.command()
+@period
+@click.argument("indicateur", required=False)
+def chiffres(du: str, au: str, jour: str | None, indicateur: str | None) -> None:
+    """Montrer les chiffres d'une période dans le terminal : tous, ou un INDICATEUR."""
+    from bot.journal.indicators import INDICATEURS
+    from bot.journal.terminal import as_text
+
+    if indicateur is not None and indicateur not in INDICATEURS:
+        raise click.ClickException(f"« {indicateur} » : indicateur inconnu. Les indicateurs : {', '.join(INDICATEURS)}")
+    with opened(du, au, jour) as (report, _):
+        click.echo(as_text(report, [indicateur] if indicateur else list(INDICATEURS)))
+
+
+def _chosen(formats: str) -> set[str]:
+    chosen = {each.strip() for each in formats.split(",") if each.strip()}
+    if not chosen or chosen - set(FORMATS):
+        raise click.BadParameter(f"« {formats} » : les formats sont {', '.join(FORMATS)}.", param_hint="--format")
+    return chosen
+
+
+def _tables(report, chosen: set[str], base: str) -> dict[str, bytes]:
+    from bot.journal.export import as_json, csv_files, xlsx
+
+    written: dict[str, bytes] = {}
+    if "csv" in chosen:
+        written |= {f"{base}-csv/{name}": text.encode("utf-8") for name, text in csv_files(report).items()}
+    if "xlsx" in chosen:
+        written[f"{base}.xlsx"] = xlsx(report)
+    if "json" in chosen:
+        written[f"{base}.json"] = as_json(report).encode("utf-8")
+    return written
+
+
+def _write(folder: Path, files: dict[str, bytes]) -> None:
+    try:
+        for name, body in files.items():
+            path = folder / name
+            path.parent.mkdir(parents=True, exist_ok=True)
+            path.write_bytes(body)
+    except OSError as error:
+        raise click.ClickException(f"{folder} : impossible d'écrire ({error.strerror}).") from None
+    for name in dict.fromkeys(name.split("/")[0] for name in files):
+        click.echo(folder / name)
+
+
+COMMANDS = (chiffres, rapport, export, demo)

@@ -26,7 +26,7 @@ MOIS = [
     "novembre",
     "décembre",
 ]
-_COURT = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
+COURT = ["janv.", "févr.", "mars", "avr.", "mai", "juin", "juil.", "août", "sept.", "oct.", "nov.", "déc."]
 
 
 class PeriodError(ValueError):
@@ -74,7 +74,7 @@ class Periode:
     @property
     def nom_court(self) -> str:
         """« oct. 2026 » for one month, else the whole name."""
-        return f"{_COURT[self.debut % 12]} {self.debut // 12}" if self.longueur == 1 else self.nom
+        return f"{COURT[self.debut % 12]} {self.debut // 12}" if self.longueur == 1 else self.nom
 
     @property
     def code(self) -> str:

@@ -10,6 +10,7 @@ from fpdf.enums import Align, TableBordersLayout
 from fpdf.fonts import FontFace
 
 from bot.journal.charts import shade
+from bot.journal.periods import COURT, MOIS
 from bot.journal.report import DEMONSTRATION, Rapport, Section
 from bot.journal.tables import Cell, Colonne, Masque, Tableau, said, shown
 
@@ -157,7 +158,7 @@ def _months(page: _Pdf, tableau: Tableau) -> None:
         if isinstance(whole, int):
             page.text(x, top + tall * (1 - whole / most) - 0.8, plain(said(whole, "nombre")))
         month, year = str(name).split()
-        page.text(x, top + tall + 3.4, plain(month[:4] if len(month) > 5 else month))
+        page.text(x, top + tall + 3.4, COURT[MOIS.index(month)])
         if index == 0 or month == "janvier":
             page.text(x, top + tall + 6.2, year)
     page.set_fill_color(255)

@@ -114,6 +114,8 @@ def said(value: Cell, genre: str) -> str:
     if genre == "part":
         return f"{round(100 * value)}{ESPACE}%"
     if genre == "jours":
+        if not value:
+            return "le jour même"
         text = f"{value:.1f}".removesuffix(".0").replace(".", ",")
         return f"{text} jour{'s' if value >= 2 else ''}"
     text = f"{abs(value):,}".replace(",", ESPACE)

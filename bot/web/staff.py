@@ -14,7 +14,7 @@ from yarl import URL
 from bot.accounts import sessions
 from bot.accounts.throttle import Throttle
 from bot.storage.base import StoreUnavailable
-from bot.web import bureau, bureau_annuaire, bureau_signalements, comptes, entree, fiche, revue
+from bot.web import bureau, bureau_annuaire, bureau_signalements, chiffres, comptes, entree, fiche, revue
 from bot.web.staff_page import (
     BASE,
     COMPTE,
@@ -35,7 +35,7 @@ from bot.web.staff_texts import _
 log = logging.getLogger(__name__)
 
 # One line per module of pages, in the order of the menu.
-MODULES = (entree, bureau, bureau_annuaire, bureau_signalements, revue, comptes)
+MODULES = (entree, bureau, bureau_annuaire, bureau_signalements, revue, chiffres, comptes)
 # Pages outside /equipe that anybody may open and that post nothing.
 PUBLIQUES: tuple[Page, ...] = fiche.PAGES
 # The only staff pages that open without an account.
