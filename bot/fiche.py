@@ -13,8 +13,9 @@ from datetime import datetime
 from urllib.parse import urlencode
 
 from bot.cards import door_card, offer_lines, reach_lines, route_url, where_lines
-from bot.conversation.messages import Distance, Lien, Line, Liste, Mois, Nom, Reply, T, Telephone, Text, Vocabulaire
+from bot.conversation.messages import Distance, Lien, Line, Mois, Nom, Reply, T, Telephone, Text, Vocabulaire
 from bot.langues import SOURCE
+from bot.opening import suite
 from bot.orientation import Personne, place_door, right_doors
 from bot.rights import DECISION, name, said
 from bot.semaine import next_openings, usual_week
@@ -22,9 +23,11 @@ from bot.spoken import Span
 from bot.texts import Texts
 from directory.catalogue import Directory
 from directory.model import Porte
-from rules.model import Droit, Rulebook
+from rules.evaluate import evaluate
+from rules.model import Droit, Piece, Rulebook, Situation
 
 PORTES_MAX, DROITS_MAX = 9, 9
+LOIS = "legifrance.gouv.fr"  # a law is no place where one asks
 TOUT_PRES = 100  # metres under which the landmark is the place itself
 ID = re.compile(r"[a-z0-9-]{1,80}")
 FRANCAIS = ("fr", "fr-falc")
@@ -119,7 +122,8 @@ def languages(texts: Texts, langue: str) -> tuple[str, ...]:
 
 def labels(texts: Texts, langue: str, now: datetime) -> dict[str, tuple[str, ...]]:
     """The words of the sheet itself, in each of its languages."""
-    made = {**LABELS, "imprime": T("Imprimé le {date}", date=now.date())}
+    today = Text("{jour} {an}", {"jour": now.date(), "an": str(now.year)})
+    made = {**LABELS, "imprime": T("Imprimé le {date}", date=today)}
     return {key: tuple(texts.text(text, code, now) for code in languages(texts, langue)) for key, text in made.items()}
 
 
@@ -163,22 +167,33 @@ def rights(rulebook: Rulebook | None, choix: Choix) -> tuple[Droit, ...]:
     return tuple(known[droit] for droit in choix.droits)
 
 
+def _papers(pieces: Iterable[Piece]) -> Text:
+    """Papers side by side: each is a sentence of its own, so no "and" joins them."""
+    return suite(*(said(piece.nom) for piece in pieces), entre=" · ")
+
+
 def right_block(
     directory: Directory, texts: Texts, droit: Droit, choix: Choix, now: datetime, rulebook: Rulebook
 ) -> Bloc:
     """A right in each language of the sheet: what it is, what to bring, where and how to ask."""
     personne = Personne(choix.quartier, None, choix.langue)
-    pieces = tuple(Vocabulaire(rulebook.pieces[one].nom) for one in droit.pieces if one in rulebook.pieces)
+    # Nothing is known of the person here: what is asked for in some cases only is said apart.
+    every = evaluate(rulebook, droit, Situation(), now.date()).pieces
+    always = [piece for piece in every if piece.id in droit.pieces]
+    sometimes = [piece for piece in every if piece.id not in droit.pieces]
     demande = droit.demande
-    phone = Text("{telephone}", {"telephone": Telephone(demande.telephone)}) if demande.telephone else None
+    portes = right_doors(directory, droit, personne, now)
+    porte = next((one for one in portes if one.lieu.type in demande.types), None)
+    phone = demande.telephone if porte is None or demande.telephone != porte.telephone else None
     link = demande.lien or droit.lien
     lines = [
         Line(said(droit.resume)),
-        Line(T("Apportez : {papiers}", papiers=Liste(pieces)), "🧾") if pieces else None,
-        *(line for porte in right_doors(directory, droit, personne, now)[:1] for line in where_lines(porte)),
+        Line(T("Apportez : {papiers}", papiers=_papers(always)), "🧾") if always else None,
+        Line(T("Et, selon votre cas : {papiers}", papiers=_papers(sometimes)), "🧾") if sometimes else None,
+        *(where_lines(porte) if porte else ()),
         Line(said(demande.comment), "✍️") if demande.comment else None,
-        Line(phone, "☎️") if phone else None,
-        Line(Text("{site}", {"site": Lien(link)}), "🌐") if link else None,
+        Line(Text("{telephone}", {"telephone": Telephone(phone)}), "☎️") if phone else None,
+        Line(Text("{site}", {"site": Lien(link)}), "🌐") if link and LOIS not in link else None,
     ]
     kept = [line for line in lines if line]
     sides = tuple(

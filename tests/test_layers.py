@@ -31,7 +31,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.signalements": ("directory",),
     "bot.recherche": ("directory",),
     "bot.review": ("bot.review", "bot.accounts.audit", "bot.journal", "bot.understanding.lexicon", "directory.datafile"),
-    "bot.fiche": ("bot.cards", "bot.conversation.messages", "bot.langues", "bot.orientation", "bot.rights", "bot.semaine", "bot.spoken", "bot.texts", "directory", "rules"),
+    "bot.fiche": ("bot.cards", "bot.conversation.messages", "bot.langues", "bot.opening", "bot.orientation", "bot.rights", "bot.semaine", "bot.spoken", "bot.texts", "directory", "rules"),
     "bot.semaine": ("bot.conversation.messages", "directory"),
     "bot.channels": ("bot.channels", "bot.conversation.messages", "bot.spoken", "bot.texts", "bot.langues", "bot.runner", "bot.storage.base", "bot.web", "directory"),
     "bot.accounts": ("bot.accounts",),

@@ -6,7 +6,6 @@ once asked, so that hands and eyes find them again.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
@@ -240,11 +239,6 @@ def _judged(
     )
 
 
-def seen(droits: Droits | None) -> Iterable[str]:
-    """What the page notes as already shown: a right is ticked by itself only the first time it is probable."""
-    return [f"d:{juge.droit.id}" for juge in droits.probables] if droits and droits.repondu else []
-
-
 def _need(droit: Droit, dossier: Dossier) -> str | None:
     return next((one for one in dossier.besoins if one in droit.besoins), droit.besoins[0])
 
@@ -259,7 +253,7 @@ def _text(live: Live, text: Text, autre: Autre | None) -> Dit:
         return Dit(french)
     other = live.texts.text(text, autre.code)
     # What is not translated yet would only be French twice.
-    return Dit(french, None if other.strip(ISOLATE + POP) == french else other)
+    return Dit(french, None if other.replace(ISOLATE, "").replace(POP, "") == french else other)
 
 
 def _say(live: Live, text: Text) -> str:

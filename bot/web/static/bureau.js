@@ -7,7 +7,6 @@
   if (!form || !suite) return;
   const paroles = form.elements.paroles;
   let turn = 0;
-  form.classList.add("vivant");
 
   // What the server understood (language, quarter) goes to the two lists, which are outside what it sends.
   function follow() {
