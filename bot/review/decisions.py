@@ -49,14 +49,33 @@ def decisions(connection: sqlite3.Connection, du: str, au: str) -> tuple[Decisio
     return tuple(Decision(*values) for values in found)
 
 
-def changes_of_many(connection: sqlite3.Connection, limit: int) -> tuple[tuple[str, str, str, int, int], ...]:
-    """(number, who, UTC moment, how many needs, how many still stand so) of the latest changes of many, newest first."""
+@dataclass(frozen=True, slots=True)
+class EnNombre:
+    """A change of many: `etat` and `action` when they are the same for all, `encore` how many still stand so."""
+
+    lot: str
+    par: str
+    le: str
+    etat: str | None
+    action: str | None
+    combien: int
+    encore: int
+
+
+def changes_of_many(connection: sqlite3.Connection, limit: int) -> tuple[EnNombre, ...]:
+    """The latest changes of many, newest first."""
     found = connection.execute(
         """
-        SELECT h.lot, min(h.par), min(h.le), count(*), sum(s.lot IS h.lot)
-        FROM suivi_historique h JOIN suivi s ON s.journal_id = h.journal_id
-        WHERE h.lot IS NOT NULL GROUP BY h.lot ORDER BY max(h.seq) DESC LIMIT ?
+        SELECT h.lot, min(h.par), min(h.le),
+               CASE WHEN min(h.etat) = max(h.etat) THEN min(h.etat) END,
+               CASE WHEN count(h.action) = count(*) AND min(h.action) = max(h.action) THEN min(h.action) END,
+               count(*), sum(s.lot IS h.lot)
+        FROM (SELECT lot, max(seq) AS last FROM suivi_historique WHERE lot IS NOT NULL GROUP BY lot
+              ORDER BY last DESC LIMIT ?) newest
+        JOIN suivi_historique h ON h.lot = newest.lot
+        JOIN suivi s ON s.journal_id = h.journal_id
+        GROUP BY h.lot ORDER BY min(h.le) DESC, max(h.seq) DESC
         """,
         [limit],
     )
-    return tuple(found)
+    return tuple(EnNombre(*values) for values in found)

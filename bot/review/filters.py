@@ -104,12 +104,12 @@ def read_filter(
     for name in EXACT:
         value = given.get(name, "").strip()
         if value and value != AUCUN and value not in listes[name]:
-            faults.append(f"{name} : « {value[:40]} » n’est pas dans la liste.")
+            faults.append(f"{name} : « {value[:40]} » n’est pas dans la liste.")
         values[name] = value
     for name in ("du", "au"):
         value = given.get(name, "").strip()
         if value and not _is_day(value):
-            faults.append(f"{name} : « {value[:40]} » n’est pas un jour (par exemple 2026-11-01).")
+            faults.append(f"{name} : « {value[:40]} » n’est pas un jour (par exemple 2026-11-01).")
         values[name] = value
     if not faults and values["du"] and values["au"] and values["du"] > values["au"]:
         faults.append("La période finit avant de commencer.")

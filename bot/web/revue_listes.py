@@ -98,7 +98,7 @@ def chips(filtre: Filtre, listes: Listes) -> list[tuple[str, dict]]:
         if getattr(filtre, champ)
     ]
     if filtre.texte:
-        found.append((_("Texte : « {texte} »").format(texte=filtre.texte), filtre.query(texte="")))
+        found.append((_("Texte : « {texte} »").format(texte=filtre.texte), filtre.query(texte="")))
     if filtre.groupes:
         found.append((_("Messages semblables"), filtre.query(groupes=())))
     return found

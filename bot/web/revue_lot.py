@@ -91,7 +91,7 @@ def told(lot: changes.Lot, cleaned: bool) -> str:
         said += " " + pluriel(lot.pareils, "{n} l’était déjà.", "{n} l’étaient déjà.")
     if cleaned:
         said += " " + _("Ce qui pouvait désigner une personne a été retiré de la remarque.")
-    return said + " " + _("On peut l’annuler dans « Ce qui a été fait ».") if lot.changes else said
+    return said + " " + _("On peut l’annuler dans « Ce qui a été fait ».") if lot.changes else said
 
 
 def _confirm(

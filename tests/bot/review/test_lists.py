@@ -8,7 +8,7 @@ import pytest
 
 from bot.journal import table as journal
 from bot.review.changes import change, change_many
-from bot.review.decisions import changes_of_many, decisions
+from bot.review.decisions import EnNombre, changes_of_many, decisions
 from bot.review.filters import AUCUN, EXACT, PAR_PAGE, Filtre, count_by_state, numbers, page, read_filter, said
 from bot.review.grouping import group
 from bot.review.lexicon import as_yaml, corrected, languages, proposals, read_corrected, write_proposals
@@ -220,4 +220,4 @@ def test_changes_of_many_are_listed_with_what_still_stands(db):
     first, second = put(db, unmet(), unmet())
     lot = change_many(db, [first, second], {"etat": "lu"}, ANNE, PLACES.get, mark(db))
     change(db, first, 1, Examen("clos"), BILAL, PLACES.get)
-    assert changes_of_many(db, 5) == ((lot.lot, "anne", ANNE.le, 2, 1),)
+    assert changes_of_many(db, 5) == (EnNombre(lot.lot, "anne", ANNE.le, "lu", None, 2, 1),)
