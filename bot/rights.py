@@ -11,16 +11,16 @@ from typing import Any
 
 from bot.conversation.messages import TN, Euros, Liste, Nom, T, Text, Vocabulaire
 from rules.evaluate import Montant, Verdict
-from rules.model import POSSIBLE, PROBABLE, Droit, Rulebook
+from rules.model import PEU_PROBABLE, POSSIBLE, PROBABLE, Droit, Rulebook
 from rules.reasons import Grandeur, Noms, Raison
 
-PICTOS = {PROBABLE: "🟢", POSSIBLE: "🟡", "peu-probable": "⚪"}
+PICTOS = {PROBABLE: "🟢", POSSIBLE: "🟡", PEU_PROBABLE: "⚪"}
 NIVEAUX = {
     PROBABLE: T("Vous pouvez probablement demander :"),
     POSSIBLE: T("Peut-être, à vérifier :"),
-    "peu-probable": T("Peu probable pour vous aujourd’hui :"),
+    PEU_PROBABLE: T("Peu probable pour vous aujourd’hui :"),
 }
-DECISION = T("Ce n’est pas une décision : c’est le service qui décide.")
+DECISION = T("Ce n’est pas une décision. Seul le service qui donne l’aide décide.")
 OUI, NON = T("oui"), T("non")
 ENTIER = 10  # euros: beyond, cents are left out
 
@@ -46,6 +46,8 @@ PAS = T("{nom} : {valeur}. Ce n’est pas possible avec cette aide.")
 A_PRECISER = T("Pour savoir, il manque : {noms}.")
 AUTRE_DROIT = {"ok": T("Vous avez probablement : {nom}."), "non": T("Il faut d’abord : {nom}.")}
 EXCLU = T("Pas en même temps que : {nom}.")
+REMPLIE, PAS_REMPLIE = T("Condition remplie : {nom}."), T("Condition non remplie : {nom}.")
+ENVIRON = T("Environ {montant}. C’est une estimation.")
 PAS_CALCULE = T("Le calcul exact n’est pas fait ici.")
 PAS_EN_VIGUEUR = T("Cette aide n’existe pas à cette date.")
 
@@ -58,7 +60,15 @@ def said(words: str) -> Text:
 def name(droit: Droit) -> Text:
     """The right by the French name that stands on papers and doors."""
     nom = Nom(droit.nom)
-    return Text("{nom} ({sigle})", {"nom": nom, "sigle": droit.sigle}) if droit.sigle else Text("{nom}", {"nom": nom})
+    if not droit.sigle or droit.sigle in droit.nom:
+        return Text("{nom}", {"nom": nom})
+    return Text("{nom} ({sigle})", {"nom": nom, "sigle": droit.sigle})
+
+
+def joined(words: Iterable[str]) -> Text:
+    """Several names of the rules on one line: each keeps its capital, whatever the language."""
+    texts = {f"t{index}": Vocabulaire(one) for index, one in enumerate(words)}
+    return Text(" · ".join(f"{{{key}}}" for key in texts), texts)
 
 
 def quantity(grandeur: Grandeur | Montant, *, told: str | None = None) -> Text:
@@ -160,6 +170,8 @@ def _told(raison: Raison) -> Text | None:
     if raison.etat == "inconnu" or raison.valeur is None:
         return _to_know(raison)
     values = {"nom": Vocabulaire(raison.nom), "valeur": _value(raison.valeur)}
+    if raison.genre == "oui_non" and raison.attendu == ("oui",):
+        return Text((REMPLIE if raison.etat == "ok" else PAS_REMPLIE).msgid, {"nom": values["nom"]})
     if raison.etat == "ok":
         return Text(VAUT.msgid, values)
     if raison.genre in ("pas_choix", "different"):
@@ -195,34 +207,50 @@ def _to_know(raison: Raison) -> Text | None:
 
 def to_know(noms: Iterable[str]) -> Text:
     """What would settle it, by its names."""
-    return Text(A_PRECISER.msgid, {"noms": Liste(tuple(Vocabulaire(nom) for nom in noms))})
+    return Text(A_PRECISER.msgid, {"noms": joined(noms)})
 
 
 def why(rulebook: Rulebook, verdict: Verdict) -> Text | None:
-    """One line: the failing condition, the amount under its ceiling, or what would settle it."""
-    raisons = verdict.raisons
+    """One line: the money under its ceiling, the amount, the failing condition, or what would settle it."""
     if verdict.niveau == POSSIBLE and verdict.manquants:
         return to_know(_names(rulebook, verdict.manquants)[:3])
     wanted = {PROBABLE: ("ok",), POSSIBLE: ("inconnu", "non", "ok")}.get(verdict.niveau, ("non", "inconnu"))
-    for etat in wanted:
-        ranked = sorted((one for one in raisons if one.etat == etat), key=_telling)
-        for raison in ranked:
-            text = sentence(raison)
-            if text is not None:
-                return text
-    return None
+    ranked = [one for etat in wanted for one in sorted(_kept(verdict), key=_telling) if one.etat == etat]
+    money = verdict.niveau == PROBABLE and (not ranked or _telling(ranked[0]))
+    if money and (estimate := amount(verdict)):
+        return estimate
+    return next((text for text in map(sentence, ranked) if text is not None), None)
+
+
+def amount(verdict: Verdict) -> Text | None:
+    """The estimated amount, when there is one."""
+    montant = verdict.montant
+    if montant is None or verdict.niveau == PEU_PROBABLE or montant.haut <= 0:
+        return None
+    return Text(ENVIRON.msgid, {"montant": quantity(montant)})
+
+
+def _kept(verdict: Verdict) -> list[Raison]:
+    """The reasons worth saying: an amount large enough to be paid says no more than the amount."""
+    return [
+        one
+        for one in verdict.raisons
+        if not (verdict.montant and one.etat == "ok" and one.genre == "minimum" and _money(one))
+    ]
+
+
+def _money(raison: Raison) -> bool:
+    return raison.seuil is not None and raison.seuil.unite.startswith("EUR")
 
 
 def _telling(raison: Raison) -> int:
     """Money and its ceiling tell most; then what is said in words; then the rest."""
-    if raison.seuil is not None and raison.seuil.unite.startswith("EUR"):
-        return 0
-    return 1 if raison.dit else 2
+    return 0 if _money(raison) else 1 if raison.dit else 2
 
 
 def reasons(verdict: Verdict) -> tuple[tuple[str, Text], ...]:
-    """Every reason with what became of its condition ("ok", "non", "inconnu"), in the order of the rule."""
-    found = ((raison.etat, sentence(raison)) for raison in verdict.raisons)
+    """The reasons with what became of their condition ("ok", "non", "inconnu"), in the order of the rule."""
+    found = ((raison.etat, sentence(raison)) for raison in _kept(verdict))
     return tuple((etat, text) for etat, text in found if text is not None)
 
 

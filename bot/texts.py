@@ -202,7 +202,7 @@ class _Voice:
 
     def lien(self, value: Lien) -> Span:
         parts = urlsplit(value.url)
-        shown = parts.netloc.removeprefix("www.") + (parts.path if parts.path != "/" else "")
+        shown = parts.netloc.removeprefix("www.") + (parts.path if parts.path != "/" and not value.court else "")
         return self.run(shown or value.url, "lien", value.url, ltr=True)
 
     def vocabulaire(self, value: Vocabulaire) -> Span:

@@ -51,9 +51,10 @@ class Adresse:
 
 @dataclass(frozen=True, slots=True)
 class Lien:
-    """A web address."""
+    """A web address; `court` shows its site alone."""
 
     url: str
+    court: bool = False
 
 
 @dataclass(frozen=True, slots=True)

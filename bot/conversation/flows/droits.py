@@ -13,6 +13,7 @@ from bot.conversation.flows import droits_resultats
 from bot.conversation.flows.droits_boutons import answers_of, known_choice, question_choices
 from bot.conversation.messages import Choice, Line, T, Text, Vocabulaire
 from bot.conversation.world import Step, Turn
+from bot.opening import suite
 from bot.orientation import TOUS, rights_for
 from bot.understanding.model import Comprehension, Confiance
 from rules.model import Fait
@@ -24,7 +25,8 @@ THEMES = {
     "sejour": "🛂", "etudes": "🎓",
 }  # fmt: skip
 DEBUT = T("Quelques questions pour trouver vos aides. Répondez avec un bouton, ou avec vos mots.")
-SECRET = T("Votre réponse n’est pas gardée.")
+SECRET = T("Vos réponses ne sont pas gardées.")
+POURQUOI = T("Pourquoi : {raison}")
 ENCORE = T("Je ne suis pas sûr de votre réponse. Touchez un bouton, ou écrivez-la autrement.")
 ECRIRE = {
     "montant": T("Vous pouvez écrire un chiffre."),
@@ -89,11 +91,10 @@ def _line(words: str | None, picto: str = "") -> Line | None:
 def _why(fait: Fait) -> Line | None:
     """What is sensitive is asked with its reason, and with the promise that it is not kept."""
     if not fait.sensible:
-        return _line(fait.pourquoi, "ℹ️")
+        return None
     if not fait.pourquoi:
         return Line(SECRET, "🔒")
-    reason = Vocabulaire(fait.pourquoi)
-    return Line(T("Pourquoi : {raison} Votre réponse n’est pas gardée.", raison=reason), "🔒")
+    return Line(suite(Text(POURQUOI.msgid, {"raison": Vocabulaire(fait.pourquoi)}), SECRET), "🔒")
 
 
 def _before(turn: Turn, fait: Fait) -> str | None:

@@ -14,7 +14,7 @@ from rules.model import Fait
 from rules.reasons import Grandeur
 
 NSP = T("Je ne sais pas")
-FINI, AUCUN = T("C’est tout"), T("Aucun")
+FINI, AUCUN = T("C’est tout"), T("Rien de tout cela")
 PAS_D_ENFANT = T("Pas d’enfant")
 OPTIONS = T("Corriger, arrêter")
 DEBUT = T("Premières réponses")

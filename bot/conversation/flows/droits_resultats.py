@@ -11,17 +11,18 @@ from bot.conversation import facts
 from bot.conversation.choices import RECOMMENCER, THEMES
 from bot.conversation.events import BesoinNonCouvert, DroitEvalue, Event, Manquement
 from bot.conversation.flows import doors
-from bot.conversation.messages import TN, Choice, Lien, Line, Liste, Mois, T, Telephone, Text, Vocabulaire
+from bot.conversation.messages import TN, Choice, Lien, Line, Mois, T, Telephone, Text
 from bot.conversation.world import Step, Turn
 from bot.opening import suite
 from bot.orientation import TOUS, general_door, right_doors, rights_for, verdicts
-from bot.rights import DECISION, NIVEAUX, PICTOS, name, quantity, reasons, said, why
+from bot.rights import DECISION, NIVEAUX, PICTOS, amount, joined, name, reasons, said, why
+from directory.model import Porte
 from rules.evaluate import Verdict
 from rules.model import PEU_PROBABLE, PROBABLE, Droit
 
 PAR_PAGE = 3
 REFUS_PAR_PAGE = 4
-RAISONS = 4  # reasons said on a card
+RAISONS = 3  # reasons said on a card
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
     "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
@@ -115,10 +116,10 @@ def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
         Line(NIVEAUX[verdict.niveau], PICTOS[verdict.niveau]),
         Line(suite(name(droit), said(droit.resume), entre=". "), "▪️"),
         *_reason_lines(turn, verdict),
-        _amount(verdict),
+        Line(estimate, "💶") if (estimate := amount(verdict)) else None,
         _papers(verdict),
         *(doors.card(turn, porte, full=False) for porte in portes[:1]),
-        _how(droit),
+        _how(droit, portes[:1]),
         _source(droit),
         Line(DECISION, "ℹ️"),
         Line(T("Vous l’avez déjà ?"), "❓") if asked else None,
@@ -185,28 +186,21 @@ def _reason_lines(turn: Turn, verdict: Verdict) -> list[Line]:
     return [Line(text, marks[etat]) for etat, text in ranked[:RAISONS]]
 
 
-def _amount(verdict: Verdict) -> Line | None:
-    montant = verdict.montant
-    if montant is None or verdict.niveau == PEU_PROBABLE or montant.haut <= 0:
-        return None
-    return Line(T("Environ {montant}. C’est une estimation.", montant=quantity(montant)), "💶")
-
-
 def _papers(verdict: Verdict) -> Line | None:
     if not verdict.pieces:
         return None
-    papers = Liste(tuple(Vocabulaire(piece.nom) for piece in verdict.pieces))
-    return Line(T("Apportez : {papiers}", papiers=papers), "🧾")
+    return Line(T("Apportez : {papiers}", papiers=joined(piece.nom for piece in verdict.pieces)), "🧾")
 
 
-def _how(droit: Droit) -> Line | None:
-    """How to ask: in the words of the rule, else by phone; the link goes with it."""
+def _how(droit: Droit, portes: tuple[Porte, ...]) -> Line | None:
+    """How to ask, in the words of the rule; the phone, unless it is the door's; the site."""
     demande = droit.demande
     told = said(demande.comment) if demande.comment else None
-    phone = Text("{telephone}", {"telephone": Telephone(demande.telephone)}) if demande.telephone else None
+    new = demande.telephone and demande.telephone not in [porte.telephone for porte in portes]
+    phone = Text("{telephone}", {"telephone": Telephone(demande.telephone)}) if new else None
     link = demande.lien or droit.lien
-    site = Text("{site}", {"site": Lien(link)}) if link else None
-    return Line(suite(told, phone, site, entre=" "), "🌐") if told or phone or site else None
+    site = Text("{site}", {"site": Lien(link, court=True)}) if link else None
+    return Line(suite(told, phone, site, entre=" · "), "🌐") if told or phone or site else None
 
 
 def _source(droit: Droit) -> Line | None:

@@ -104,7 +104,7 @@ def test_what_is_sensitive_says_why_it_is_asked_and_that_it_is_not_kept(talk):
     answer = answered(talk, revenus="salaire")
 
     assert "L'aide dépend de l'argent du foyer." in answer.text.replace("’", "'")
-    assert "Votre réponse n’est pas gardée." in answer.text
+    assert "Vos réponses ne sont pas gardées." in answer.text
 
 
 def test_one_can_go_back_and_correct(talk):
