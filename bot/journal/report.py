@@ -129,7 +129,7 @@ def _sections(about: Contexte, found: dict[str, Tableau]) -> Iterator[Section]:
     yield Section("defis", "Tous les défis", (), ("defis",))
     yield Section("quartiers", "Quartier par quartier", (), ("quartiers", "carte", "attente"))
     yield Section("dix", "Les dix besoins restés sans réponse", tuple(_ten_sentences(found)), ("dix", "manquements"))
-    yield Section("decisions", "Ce qui a été décidé", tuple(_decided(about, found)), ("decisions",))
+    yield Section("decisions", "Les décisions de la revue", tuple(_decided(about, found)), ("decisions",))
     yield Section(
         "offre",
         "L'offre connue",

@@ -26,6 +26,8 @@ from bot.web.tableaux import curve, document, plan, views
 _MEMOIRES: WeakKeyDictionary[Store, Memoire] = WeakKeyDictionary()
 
 HTML = "text/html"
+# The lines of the summary that are shown large.
+CLES = ("Conversations", "Demandes", "Demandes avec une porte", "Besoins non couverts")
 # Format of the address -> (content type, ending of the file name).
 FORMATS = {
     "html": (HTML, "html"),
@@ -53,12 +55,14 @@ async def dashboard(request: web.Request) -> web.Response:
         report, about = await _report(request)
     except PeriodError as fault:
         return await _refused(request, "equipe/chiffres_refus.html", str(fault))
+    drawn = views(report.tableaux)
     return render(
         request,
         "equipe/chiffres.html",
         **_choice(about.figures.premier, request, about.periode, report.jour),
         rapport=report,
-        vues=views(report.tableaux),
+        vues=drawn,
+        cles=[line for line in drawn["synthese"].lignes if line[0][0] in CLES],
         courbe=curve(report.tableaux["mois"]),
         plan=plan(about),
         masques=hidden(report),
