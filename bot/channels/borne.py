@@ -93,6 +93,11 @@ class Kiosk(WebChat):
         response.headers["Cache-Control"] = "no-store"
         return response
 
+    def token(self, request: web.Request) -> str:
+        """As on the page, but a conversation that ended is over, whatever cookie a late answer has left."""
+        token = super().token(request)
+        return token if token in self._alone else ""
+
     def heard(self, token: str) -> None:
         """Forget by ourselves, should the page never say that its person has gone."""
         if waiting := self._alone.pop(token, None):

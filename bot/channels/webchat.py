@@ -145,7 +145,7 @@ class WebChat:
 
     async def page(self, request: web.Request) -> web.Response:
         """The conversation so far, or the first words. `?q=etouvie`, `?b=energie` and `?l=ar` open it prepared."""
-        token = request.cookies.get(self.cookie, "")
+        token = self.token(request)
         fil = await self.runner.thread(self.name, token) if token else ()
         opening, running = self._opening(request), bool(fil)
         if not running:
@@ -171,7 +171,7 @@ class WebChat:
             posted = read_message(fields, self._hint(request), self.name)
         except (BadMessage, LookupError, UnicodeDecodeError, json.JSONDecodeError):
             return self.error_page(request, 400)
-        token = request.cookies.get(self.cookie, "")
+        token = self.token(request)
         new = not token
         token = token or secrets.token_urlsafe(24)
         lane = self.runner.lane(self.name, token)
@@ -201,6 +201,10 @@ class WebChat:
         )
         self.heard(token)
         return response
+
+    def token(self, request: web.Request) -> str:
+        """The token of the conversation that this browser is in, empty when it is in none."""
+        return request.cookies.get(self.cookie, "")
 
     def heard(self, token: str) -> None:
         """Somebody has just said something; a kiosk counts the silence from here."""

@@ -58,6 +58,17 @@ async def test_ending_erases_the_conversation_on_the_server_and_the_cookie_in_th
     assert "avocat" not in (await hall.ask("GET", "/borne?q=etouvie")).text
 
 
+async def test_a_cookie_left_by_a_late_answer_is_nobodys_and_the_quarter_of_the_kiosk_holds(hall):
+    await hall.ask("POST", "/borne/message", text="je cherche un avocat", o="q=etouvie")
+    (late,) = [cookie.value for cookie in hall.client.session.cookie_jar]
+    await hall.ask("POST", "/borne/fin", o="q=etouvie")
+    hall.client.session.cookie_jar.update_cookies({"borne": late})
+    answer = await hall.ask("POST", "/borne/message", text="j’ai faim", o="q=etouvie")
+
+    assert "Étouvie" in (await hall.ask("GET", "/borne?q=etouvie")).text
+    assert f"borne={late}" not in answer.headers["Set-Cookie"]
+
+
 async def test_nothing_leads_out_of_the_kiosk(hall):
     page = await hall.ask("GET", "/borne?q=etouvie&b=demande-logement")
 

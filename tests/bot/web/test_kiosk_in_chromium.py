@@ -106,8 +106,9 @@ def test_languages_and_themes_are_large_enough_for_a_finger(kiosk):
             assert button.bounding_box()["height"] >= least
 
 
-def test_languages_and_themes_are_seen_at_once_on_a_wide_screen(kiosk):
-    page = kiosk(width=1920, height=1080)
+@pytest.mark.parametrize(("width", "height"), [(1280, 800), (1920, 1080), (1080, 1920)])
+def test_languages_and_themes_are_seen_at_once_on_the_screen_of_a_kiosk(kiosk, width, height):
+    page = kiosk(width=width, height=height)
 
     expect(page.locator(".choix button").last).to_be_in_viewport(ratio=1)
     expect(page.locator(".langues button").last).to_be_in_viewport(ratio=1)
