@@ -84,7 +84,7 @@ def understand(words: tuple[str, ...], jsonl: bool) -> None:
 
 
 @main.command()
-@click.argument("fichier", required=False, type=click.File("r", encoding="utf-8"))
+@click.argument("fichier", required=False, type=click.File("r", encoding="utf-8", errors="replace"))
 @click.option(
     "--jsonl",
     is_flag=True,
@@ -110,6 +110,8 @@ def eligible(fichier: TextIO | None, jsonl: bool) -> None:
 
 def _eligible_jsonl(source: TextIO) -> int:
     """Only the rules are loaded: no lexicon, no directory."""
+    if source is sys.stdin:
+        sys.stdin.reconfigure(encoding="utf-8", errors="replace")
     from bot.eligible import eligible_lines
     from rules.load import DONNEES, load
 

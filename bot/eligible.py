@@ -10,9 +10,8 @@ from collections.abc import Callable, Iterable
 from datetime import date
 from typing import Any, TextIO
 
-from rules.foyers import situation
-
 from rules.evaluate import evaluate_all
+from rules.foyers import situation
 from rules.model import Rulebook
 
 # The names of the reference calculations for the rights that have another one here.
@@ -41,7 +40,7 @@ def eligible_lines(
             foyer = _household(line)
             name = foyer.get("id")
             answer = {"droits": _rights(rulebook, foyer, today)}
-        except (ValueError, KeyError, TypeError) as error:
+        except Exception as error:  # whatever a line holds, the next ones are answered
             faults += 1
             fault = _fault(error)
             tell(f"ligne {number} : {fault}")
@@ -53,21 +52,30 @@ def eligible_lines(
 
 def _household(line: str) -> dict[str, Any]:
     try:
-        foyer = json.loads(line)
-    except ValueError as error:
-        raise ValueError(f"ce n'est pas du JSON ({error}). Écrivez un foyer par ligne.") from None
+        foyer = json.loads(line.lstrip("\ufeff"))
+    except json.JSONDecodeError as error:
+        raise ValueError(
+            f"ce n'est pas du JSON, à partir du signe {error.pos + 1}. Écrivez un foyer par ligne."
+        ) from None
     if not isinstance(foyer, dict):
         raise ValueError('un foyer s\'écrit entre accolades : {"id": …, "adultes": […], …}')
     return foyer
 
 
 def _rights(rulebook: Rulebook, foyer: dict[str, Any], today: date) -> dict[str, str]:
-    on = date.fromisoformat(foyer["date"]) if "date" in foyer else today
+    on = _day(foyer["date"]) if foyer.get("date") is not None else today
     verdicts = evaluate_all(rulebook, situation(foyer), on)
     return {NOMS.get(verdict.droit, verdict.droit): verdict.niveau for verdict in verdicts}
 
 
+def _day(written: Any) -> date:
+    try:
+        return date.fromisoformat(written)
+    except (ValueError, TypeError):
+        raise ValueError(f"date : « {written} » n'est pas un jour. Écrivez par exemple 2026-11-01.") from None
+
+
 def _fault(error: Exception) -> str:
-    if isinstance(error, KeyError):
-        return f"il manque {error.args[0]!r}. Les champs sont décrits dans docs/commandes.md."
-    return str(error)
+    if isinstance(error, ValueError):
+        return str(error)
+    return f"ce foyer ne se lit pas ({type(error).__name__}: {error}). Les champs sont décrits dans docs/commandes.md."

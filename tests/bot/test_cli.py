@@ -117,3 +117,25 @@ def test_importing_a_file_that_is_no_geojson_changes_nothing(bonneporte, tmp_pat
     assert "faux.geojson" in errors
     assert "Traceback" not in errors
     assert not (folder / "perimetres.geojson").exists()
+
+
+def test_eligible_answers_households_from_a_file_or_the_input(bonneporte, tmp_path):
+    foyer = json.dumps({"id": "a", "date": "2026-11-01", "adultes": [{"age": 34}]})
+    (tmp_path / "foyers.jsonl").write_text(foyer + "\n{\n", "utf-8")
+
+    code, out, errors = bonneporte("eligible", "--jsonl", typed=foyer + "\n")
+    from_file = bonneporte("eligible", "--jsonl", str(tmp_path / "foyers.jsonl"))
+
+    assert (code, errors) == (0, "")
+    assert json.loads(out)["droits"]["aspa"] == "peu-probable"
+    assert from_file[0] == 1
+    assert from_file[1].splitlines()[0] == out.strip()
+    assert from_file[2].startswith("ligne 2 : ")
+
+
+def test_eligible_asks_in_the_terminal(bonneporte):
+    code, said, errors = bonneporte("eligible", typed="je ne sais pas\nstop\n")
+
+    assert (code, errors) == (0, "")
+    assert "Vos réponses ne sont pas gardées." in said
+    assert "on arrête les questions" in said

@@ -22,6 +22,7 @@ from rules.model import PEU_PROBABLE, PROBABLE, Droit
 
 PAR_PAGE = 3
 REFUS_PAR_PAGE = 4
+BOUTON = 32  # characters of a name that a button carries; a longer one is called by its letters
 RAISONS = 3  # reasons said on a card
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
@@ -175,7 +176,8 @@ def _short(turn: Turn, verdict: Verdict) -> Text:
 
 def _right_choice(turn: Turn, verdict: Verdict) -> Choice:
     droit = turn.world.rulebook.droits[verdict.droit]
-    label = Text("{sigle}", {"sigle": droit.sigle}) if droit.sigle else said(droit.nom)
+    short = len(droit.nom) <= BOUTON or not droit.sigle
+    label = said(droit.nom) if short else Text("{sigle}", {"sigle": droit.sigle})
     return Choice(f"droit:{droit.id}", label, PICTOS[verdict.niveau])
 
 
