@@ -13,7 +13,7 @@
     const etat = document.getElementById("etat");
     if (!etat) return;
     for (const name of ["langue", "quartier"]) {
-      if (etat.dataset[name]) form.elements[name].value = etat.dataset[name];
+      if (etat.dataset[name] && !form.elements[name].value) form.elements[name].value = etat.dataset[name];
     }
     statut.textContent = etat.dataset.statut;
   }
@@ -43,9 +43,9 @@
     suite.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "manual" });
-      if (mine !== turn) return;
       if (!answer.ok) throw new Error(String(answer.status));
-      show(await answer.text());
+      const html = await answer.text();
+      if (mine === turn) show(html); // else a later change is on its way: its answer is the one to show
     } catch {
       if (mine === turn) plain(faire); // a session that ended, a server that is away: the browser shows which
     } finally {
