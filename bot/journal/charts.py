@@ -18,7 +18,7 @@ SOMBRE, CLAIR, TRAIT = "#1d4f91", "#ffffff", "#51515c"
 
 def bar(dark: Cell, whole: Cell, most: float, title: str) -> str:
     """One horizontal bar: `dark` of `whole` is solid, the rest is outlined. A hidden part leaves the outline alone."""
-    scale = 100 / most if most else 0
+    scale = 99 / most if most else 0  # the edge of the longest bar must be seen
     shapes = []
     if isinstance(whole, int | float) and whole > 0:
         shapes.append(_rect(whole * scale, CLAIR, TRAIT))
@@ -103,7 +103,7 @@ def _mark(rank: int, x: float, y: float) -> str:
 
 def tiles(directory: Directory, figures: Mapping[str, tuple[Cell, Cell]], title: str) -> str:
     """The quarters as tiles where they really are, (requests, unmet) in each; those of which no point is known stand apart."""
-    width, tall, wide, high = 720, 330, 168, 76
+    width, tall, wide, high = 820, 350, 186, 96
     found = {each: point for each in directory.quartiers if (point := place_of(directory, each))}
     parts = [f"<title>{escape(title)}</title>", _text(width / 2, 16, "Nord ↑", "middle")]
     taken: list[tuple[float, float]] = []
@@ -148,8 +148,10 @@ def _tile(name: str, counts: tuple[Cell, Cell] | None, x: float, y: float, wide:
     told = [f"Demandes : {said(asked, 'nombre')}", f"Non couverts : {said(unmet, 'nombre')}"]
     if rate is not None:
         told[1] += f" ({said(rate, 'part')})"
-    lines = [_text(x + 16, y + 20, name, "start", bold=True)]
-    lines += [_text(x + 16, y + 42 + 20 * index, text, "start") for index, text in enumerate(told)]
+    head, _, rest = name.partition(" - ")
+    named = [f"{head} -", rest] if rest and len(name) > 22 else [name]
+    lines = [_text(x + 18, y + 20 + 17 * index, text, "start", bold=True) for index, text in enumerate(named)]
+    lines += [_text(x + 18, y + 64 + 20 * index, text, "start") for index, text in enumerate(told)]
     return _box(x, y, wide, high, CLAIR, TRAIT) + _box(x, y, 10, high, "#ececef", TRAIT) + rail + "".join(lines)
 
 

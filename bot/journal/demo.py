@@ -23,7 +23,7 @@ GRAINE = 2024
 # Rows of the journal that one request leads to, in all, with opinions, rights and take-up.
 _ROWS_A_REQUEST = 1.6
 _WEEK = (1.25, 1.2, 1.15, 1.15, 1.0, 0.45, 0.3)
-_MONTHS = (1.1, 1.05, 1.0, 0.95, 0.95, 0.9, 0.75, 0.55, 1.3, 1.15, 1.1, 0.9)
+_MONTHS = (1.1, 1.05, 1.0, 0.95, 0.95, 0.95, 0.85, 0.65, 1.2, 1.1, 1.05, 0.9)
 _CANAUX = {"web": 46, "telegram": 27, "bureau": 17, "borne": 10}
 _LANGUES = {
     "fr": 560, "ar": 120, "fa": 55, "en": 50, "fr-falc": 40, "pt": 28, "tr": 26, "ps": 22,

@@ -13,6 +13,7 @@ from bot.journal.periods import COURT, MOIS
 from bot.journal.report import DEMONSTRATION, Rapport
 from bot.journal.tables import Cell, Colonne, Masque, Tableau, number, said, shown
 from bot.web.staff_page import FOLDER, templates
+from bot.web.staff_texts import _
 
 # What a bar shows, the first of these that a table has: the solid part, and the whole it is a part of.
 _BARRES = (("non_couverts", "demandes"), ("non_couverts", ""), ("non_recours", ""), ("lieux", ""))
@@ -26,6 +27,7 @@ class Vue:
     colonnes: tuple[tuple[str, str], ...]
     lignes: tuple[tuple[tuple[str, str], ...], ...]
     barres: tuple[Markup, ...] = ()
+    dessin: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,6 +49,7 @@ def view(tableau: Tableau) -> Vue:
             for line in lines
         ),
         tuple(_bars(tableau)) if tableau.graphique == "barres" else (),
+        _("Graphique (foncé : non couverts)") if "demandes" in [c.id for c in tableau.colonnes] else _("Graphique"),
     )
 
 
@@ -80,7 +83,7 @@ def heat(tableau: Tableau) -> Chaleur:
     quarters = tuple(dict.fromkeys(str(line[1]) for line in tableau.lignes))
     most = max([line[4] for line in tableau.lignes if isinstance(line[4], int)], default=0)
     rows: dict[str, list[tuple[str, str, int]]] = {}
-    for defi, _, asked, _, unmet, _ in tableau.lignes:
+    for defi, _where, asked, _met, unmet, _part in tableau.lignes:
         cell = (said(asked, "nombre"), said(unmet, "nombre"), shade(unmet, most))
         rows.setdefault(str(defi), []).append(cell)
     return Chaleur(tableau, quarters, tuple((defi, tuple(cells)) for defi, cells in rows.items()))
