@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import replace
-from datetime import datetime
+from datetime import date, datetime
 from pathlib import Path
 
 from bot.conversation.engine import step
@@ -25,6 +25,7 @@ from directory.catalogue import Directory
 from directory.datafile import DataError
 from directory.load import load as load_directory
 from directory.reload import reload as reload_directory
+from rules.echantillon import mesures
 from rules.load import DONNEES, Loaded
 from rules.load import load as load_rules
 from rules.model import Rulebook
@@ -120,6 +121,9 @@ def _around(folder: Path, directory: Directory) -> Live:
     """The data in service with this directory; raises DataError when the languages or the catalogues are wrong."""
     langues = load_langues(LOCALES)
     rules = load_rules(RULES, directory.vocabulaire, partiel=True)
+    if rules.rulebook is not None:
+        # What the first question needs is measured now, so that nobody waits for it.
+        mesures(rules.rulebook, date.today())
     return Live(folder, directory, langues, load_texts(LOCALES, langues), engine.load(directory=directory), rules)
 
 
