@@ -1,4 +1,7 @@
-"""Which doors answer a need, which rights may one have, and where to ask? Pure; the conversation and the desk ask here, and get the same answer."""
+"""Which doors answer a need, which rights may one have, and where to ask?
+
+Pure; the conversation and the desk ask here, and get the same answer.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,7 @@ PAGE = 3
 PORTE_GENERALE = "demarches-administratives"
 TYPE_GENERAL = "france-services"
 TOUS = "tous"  # instead of a need: every right at once
+UN_DROIT = "droit."  # before the id of a right: this one alone
 NIVEAUX = (PROBABLE, POSSIBLE, PEU_PROBABLE)
 DECRIT = "decrit"
 PAR_MOIS = {"EUR/mois": 1, "EUR/an": 12, "EUR": 12}
@@ -87,14 +91,25 @@ def place_door(
     return next(found, None) or Porte(lieu, service, asked, opening(directory, lieu, service, now), raisons=())
 
 
-def rights_for(rulebook: Rulebook | None, besoin: str) -> tuple[str, ...]:
-    """The ids of the rights in play for a need (or TOUS), those that answer it first before those it is beside."""
+def rights_for(rulebook: Rulebook | None, sujet: str) -> tuple[str, ...]:
+    """The ids of the rights in play for a need, those that answer it first before those it is beside; all of them for
+    TOUS, and one for `droit.<id>`."""
     if rulebook is None:
         return ()
-    if besoin == TOUS:
+    if sujet == TOUS:
         return tuple(rulebook.droits)
-    found = [droit for droit in rulebook.droits.values() if besoin in droit.besoins]
-    return tuple(droit.id for droit in sorted(found, key=lambda droit: droit.besoins.index(besoin)))
+    if sujet.startswith(UN_DROIT):
+        return (sujet.removeprefix(UN_DROIT),) if sujet.removeprefix(UN_DROIT) in rulebook.droits else ()
+    found = [droit for droit in rulebook.droits.values() if sujet in droit.besoins]
+    return tuple(droit.id for droit in sorted(found, key=lambda droit: droit.besoins.index(sujet)))
+
+
+def need_of(rulebook: Rulebook, sujet: str) -> str | None:
+    """The need that a check of rights is about: None for all of them."""
+    if sujet.startswith(UN_DROIT):
+        droit = rulebook.droits.get(sujet.removeprefix(UN_DROIT))
+        return droit.besoins[0] if droit else None
+    return None if sujet == TOUS else sujet
 
 
 def verdicts(rulebook: Rulebook, droits: Iterable[str], situation: Situation, on: date) -> tuple[Verdict, ...]:

@@ -22,6 +22,7 @@ NIVEAUX = {
 }
 DECISION = T("Ce n’est pas une décision. Seul le service qui donne l’aide décide.")
 OUI, NON = T("oui"), T("non")
+MANQUANTS = 4  # facts named at most
 ENTIER = 10  # euros: beyond, cents are left out
 
 PAR = {
@@ -212,8 +213,8 @@ def to_know(noms: Iterable[str]) -> Text:
 
 def why(rulebook: Rulebook, verdict: Verdict) -> Text | None:
     """One line: the money under its ceiling, the amount, the failing condition, or what would settle it."""
-    if verdict.niveau == POSSIBLE and verdict.manquants:
-        return to_know(_names(rulebook, verdict.manquants)[:3])
+    if missing := missing_names(rulebook, verdict):
+        return to_know(missing)
     wanted = {PROBABLE: ("ok",), POSSIBLE: ("inconnu", "non", "ok")}.get(verdict.niveau, ("non", "inconnu"))
     ranked = [one for etat in wanted for one in sorted(_kept(verdict), key=_telling) if one.etat == etat]
     money = verdict.niveau == PROBABLE and (not ranked or _telling(ranked[0]))
@@ -254,5 +255,9 @@ def reasons(verdict: Verdict) -> tuple[tuple[str, Text], ...]:
     return tuple((etat, text) for etat, text in found if text is not None)
 
 
-def _names(rulebook: Rulebook, faits: Iterable[str]) -> tuple[str, ...]:
-    return tuple(dict.fromkeys(rulebook.faits[fait].nom for fait in faits if fait in rulebook.faits))
+def missing_names(rulebook: Rulebook, verdict: Verdict) -> tuple[str, ...]:
+    """The facts that would settle a possible right, by their names: the first few, without those nobody is asked."""
+    if verdict.niveau != POSSIBLE:
+        return ()
+    faits = (rulebook.faits[fait] for fait in verdict.manquants if fait in rulebook.faits)
+    return tuple(dict.fromkeys(fait.nom for fait in faits if fait.question))[:MANQUANTS]

@@ -91,11 +91,6 @@ def _share(turn: Turn) -> Step:
     return quarter.ask(turn, question=T("Envoyez votre position avec 📎, ou choisissez votre quartier :"))
 
 
-def _rights(turn: Turn, besoin: str = TOUS) -> Step | None:
-    known = besoin == TOUS or besoin in turn.world.directory.vocabulaire.besoins
-    return droits.start(turn, besoin) if known else None
-
-
 def _results(turn: Turn, besoin: str, page: str) -> Step | None:
     return droits_resultats.page(turn, besoin, int(page)) if _rank(page) else None
 
@@ -123,8 +118,8 @@ HANDLERS: dict[tuple[str, int], Handler] = {
     ("aide", 2): _helped,
     ("pas-ca", 0): _not_that,
     ("pas-ca", 1): _not_that,
-    ("droits", 0): _rights,
-    ("droits", 1): _rights,
+    ("droits", 0): lambda turn: droits.start(turn, TOUS),
+    ("droits", 1): droits.start,
     ("droits-stop", 0): droits.stop,
     ("droits-options", 0): droits.options,
     ("fait", 1): droits.press,

@@ -17,6 +17,7 @@ from rules.model import Enfant, Fait, Intervalle, Rulebook, Situation
 from rules.questions import next_question
 
 NSP = "nsp"
+CALCULE = "calcule"
 TRANCHES = ((0, 2), (3, 5), (6, 13), (14, 17), (18, 24))  # ages offered as buttons
 LETTRES = "abcde"
 COMPTES = 8  # a lone number up to here counts children; beyond, it is an age
@@ -60,9 +61,17 @@ def known(rulebook: Rulebook, reponses: Iterable[tuple[str, str]]) -> Situation:
 
 
 def following(rulebook: Rulebook, droits: Iterable[str], reponses: Iterable[tuple[str, str]], on: date) -> str | None:
-    """The fact to ask next for these rights; None when no answer can change anything any more."""
+    """The fact to ask next for these rights; None when no answer can change anything any more.
+
+    What is calculated comes first: who stops early knows at least that."""
+    reponses = tuple(reponses)
     passes = frozenset(fait for fait, written in reponses if written == NSP)
-    return next_question(rulebook, droits, known(rulebook, reponses), on, passes)
+    situation, droits = known(rulebook, reponses), tuple(droits)
+    calculated = tuple(droit for droit in droits if rulebook.droits[droit].sorte == CALCULE)
+    for group in (calculated, droits):
+        if group and (fait := next_question(rulebook, group, situation, on, passes)):
+            return fait
+    return None
 
 
 def finished(fait: Fait, written: str) -> bool:

@@ -14,7 +14,7 @@ from bot.conversation.flows.droits_boutons import answers_of, known_choice, ques
 from bot.conversation.messages import Choice, Line, T, Text, Vocabulaire
 from bot.conversation.world import Step, Turn
 from bot.opening import suite
-from bot.orientation import TOUS, rights_for
+from bot.orientation import TOUS, need_of, rights_for
 from bot.understanding.model import Comprehension, Confiance
 from rules.model import Fait
 
@@ -159,7 +159,8 @@ def stop(turn: Turn) -> Step:
     where = turn.conversation.quartier
     events = ()
     if asking and besoin:
-        events = (BesoinNonCouvert(Manquement.ABANDON, None if besoin == TOUS else besoin, where, turn.langue),)
+        need = need_of(turn.world.rulebook, besoin) if turn.world.rulebook else None
+        events = (BesoinNonCouvert(Manquement.ABANDON, need, where, turn.langue),)
     if besoin is None or turn.world.rulebook is None or not turn.conversation.reponses:
         return droits_resultats.nothing_asked(turn, events)
     return droits_resultats.conclude(turn, Line(droits_resultats.ARRET, "👋"), events=events)

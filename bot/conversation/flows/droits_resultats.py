@@ -14,11 +14,11 @@ from bot.conversation.flows import doors
 from bot.conversation.messages import TN, Choice, Lien, Line, Mois, T, Telephone, Text
 from bot.conversation.world import Step, Turn
 from bot.opening import suite
-from bot.orientation import TOUS, general_door, right_doors, rights_for, verdicts
-from bot.rights import DECISION, NIVEAUX, PICTOS, amount, joined, name, reasons, said, why
+from bot.orientation import TOUS, UN_DROIT, general_door, need_of, right_doors, rights_for, verdicts
+from bot.rights import DECISION, NIVEAUX, PICTOS, amount, joined, missing_names, name, reasons, said, to_know, why
 from directory.model import Porte
 from rules.evaluate import Verdict
-from rules.model import PEU_PROBABLE, PROBABLE, Droit
+from rules.model import PEU_PROBABLE, PROBABLE, Droit, Rulebook
 
 PAR_PAGE = 3
 REFUS_PAR_PAGE = 4
@@ -41,7 +41,7 @@ def conclude(turn: Turn, *before: Line, events: tuple[Event, ...] = ()) -> Step:
     open_ones = [one for one in found if one.niveau != PEU_PROBABLE]
     if not open_ones and found:
         where = turn.conversation.quartier
-        missing = BesoinNonCouvert(Manquement.NON_ELIGIBLE, None if besoin == TOUS else besoin, where, turn.langue)
+        missing = BesoinNonCouvert(Manquement.NON_ELIGIBLE, need_of(turn.world.rulebook, besoin), where, turn.langue)
         return _nothing(turn, besoin, found, (*events, missing) if fresh else events, before)
     if len(open_ones) == 1:
         step = card(turn, open_ones[0].droit, *before)
@@ -116,7 +116,7 @@ def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
         *before,
         Line(NIVEAUX[verdict.niveau], PICTOS[verdict.niveau]),
         Line(suite(name(droit), said(droit.resume), entre=". "), "▪️"),
-        *_reason_lines(turn, verdict),
+        *_reason_lines(rulebook, verdict),
         Line(estimate, "💶") if (estimate := amount(verdict)) else None,
         _papers(verdict),
         *(doors.card(turn, porte, full=False) for porte in portes[:1]),
@@ -126,8 +126,16 @@ def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
         Line(T("Vous l’avez déjà ?"), "❓") if asked else None,
     )
     turn = turn.knowing(attend=f"recours:{droit_id}" if asked else None)
-    choices = take_up_choices(droit_id) if asked else (CORRIGER,)
+    choices = take_up_choices(droit_id) if asked else _to_settle(turn, droit)
     return turn.say(*parts, choices=(*choices, back_to(turn.conversation.droits or TOUS)))
+
+
+def _to_settle(turn: Turn, droit: Droit) -> tuple[Choice, ...]:
+    """The questions that would still settle a right, and the way to correct an answer."""
+    rulebook, answered = turn.world.rulebook, turn.conversation.reponses
+    more = facts.following(rulebook, (droit.id,), answered, turn.world.now.date())
+    ask = Choice(f"droits:{UN_DROIT}{droit.id}", T("Répondre aux questions"), "▶️")
+    return (*((ask,) if more else ()), *((CORRIGER,) if answered else ()))
 
 
 def take_up_choices(droit: str) -> tuple[Choice, ...]:
@@ -164,7 +172,7 @@ def _mark(verdict: Verdict) -> str:
 
 
 def _evaluated(turn: Turn, verdict: Verdict, besoin: str) -> DroitEvalue:
-    need = turn.world.rulebook.droits[verdict.droit].besoins[0] if besoin == TOUS else besoin
+    need = need_of(turn.world.rulebook, besoin) or turn.world.rulebook.droits[verdict.droit].besoins[0]
     return DroitEvalue(verdict.droit, verdict.niveau, need, turn.conversation.quartier, turn.langue)
 
 
@@ -181,11 +189,14 @@ def _right_choice(turn: Turn, verdict: Verdict) -> Choice:
     return Choice(f"droit:{droit.id}", label, PICTOS[verdict.niveau])
 
 
-def _reason_lines(turn: Turn, verdict: Verdict) -> list[Line]:
+def _reason_lines(rulebook: Rulebook, verdict: Verdict) -> list[Line]:
     """Why, line by line: first what stands in the way or is missing, then what holds."""
     marks = {"ok": "✔️", "non": "✖️", "inconnu": "❔"}
-    ranked = sorted(reasons(verdict), key=lambda one: ("non", "inconnu", "ok").index(one[0]))
-    return [Line(text, marks[etat]) for etat, text in ranked[:RAISONS]]
+    missing = missing_names(rulebook, verdict)
+    found = [one for one in reasons(verdict) if not (missing and one[0] == "inconnu")]
+    ranked = sorted(found, key=lambda one: ("non", "inconnu", "ok").index(one[0]))
+    lines = [Line(to_know(missing), marks["inconnu"])] if missing else []
+    return [*lines, *(Line(text, marks[etat]) for etat, text in ranked)][:RAISONS]
 
 
 def _papers(verdict: Verdict) -> Line | None:
