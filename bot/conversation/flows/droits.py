@@ -19,6 +19,7 @@ from bot.understanding.model import Comprehension, Confiance
 from rules.model import Fait
 
 FAIT = "fait"
+IGNORE = 4  # "I don't know" in a row: more questions would only tire
 COURT = 6  # words: a longer message that names a need surely tells of this need
 THEMES = {
     "foyer": "👪", "ressources": "💶", "logement": "🏠", "activite": "💼", "sante": "🩺", "handicap": "♿",
@@ -27,6 +28,7 @@ THEMES = {
 DEBUT = T("Quelques questions pour trouver vos aides. Répondez avec un bouton, ou avec vos mots.")
 SECRET = T("Vos réponses ne sont pas gardées.")
 POURQUOI = T("Pourquoi : {raison}")
+ASSEZ = T("Ce n’est pas grave de ne pas savoir. Voici ce que je peux dire :")
 ENCORE = T("Je ne suis pas sûr de votre réponse. Touchez un bouton, ou écrivez-la autrement.")
 ECRIRE = {
     "montant": T("Vous pouvez écrire un chiffre."),
@@ -60,6 +62,9 @@ def go_on(turn: Turn, *before: Line) -> Step:
     fait = following(turn)
     if fait is None:
         return droits_resultats.conclude(turn)
+    lately = [written for _, written in turn.conversation.reponses[-IGNORE:]]
+    if lately == [facts.NSP] * IGNORE:
+        return droits_resultats.conclude(turn, Line(ASSEZ, "🙂"))
     return ask(turn, turn.world.rulebook.faits[fait], "", *before)
 
 

@@ -1,0 +1,80 @@
+"""Every question and every right of the rules in service can be said: buttons that fit, cards that fit a phone, doors."""
+
+from __future__ import annotations
+
+from functools import cache
+
+import pytest
+
+from bot.conversation import facts
+from bot.conversation.choices import QUESTION
+from bot.conversation.events import Manquement
+from bot.conversation.flows.droits_boutons import answers_of, question_choices
+from bot.conversation.flows.recours import MOTIFS, REPONSES
+from bot.conversation.messages import DoorCard
+from bot.conversation.state import Conversation
+from bot.journal.vocabulaire import MOTIFS_HABITANT, REPONSES_RECOURS
+from rules.load import DONNEES, load
+from rules.model import Rulebook
+from tests.bot.factories import Talk, real_directory
+
+LONGEST = 1100  # characters of the card of a right, the longest reply there is
+
+
+@cache
+def rulebook() -> Rulebook:
+    return load(DONNEES, real_directory().vocabulaire).rulebook
+
+
+ASKED = [fait for fait in rulebook().faits.values() if fait.question]
+
+
+@pytest.mark.parametrize("fait", ASKED, ids=lambda fait: fait.id)
+def test_the_buttons_of_a_question_fit_and_mean_an_answer(fait):
+    choices = question_choices(fait, "", "conjoint_pension_alimentaire")
+
+    assert len(choices) <= QUESTION
+    assert choices[-1].action in ("droits-stop", "droits-options")
+    for choice in choices:
+        assert choice.action.isascii()
+        assert len(choice.action) <= 48
+        assert choice.picto
+    for choice in answers_of(fait):
+        written = choice.action.split(":")[2]
+        assert facts.finished(fait, written) or answers_of(fait, written), written
+
+
+@pytest.mark.parametrize("droit", list(rulebook().droits))
+def test_a_right_is_said_with_its_text_its_day_and_a_door_before_any_question(droit):
+    talk = Talk(
+        directory=real_directory(),
+        rulebook=rulebook(),
+        conversation=Conversation(langue="fr", quartier="etouvie", accueilli=True),
+    )
+    answer = talk.presses(f"droit:{droit}")
+
+    assert "Vérifié en" in answer.text
+    assert "Ce n’est pas une décision" in answer.text
+    assert any(isinstance(part, DoorCard) for part in answer.reply.parts)
+    assert sum(map(len, answer.text.split("\n"))) <= LONGEST
+    assert len(f"motif:{droit}:on-m-a-dit-non") <= 48
+
+
+def test_the_answers_about_take_up_are_those_of_the_journal():
+    assert set(REPONSES.values()) == set(REPONSES_RECOURS)
+    assert set(MOTIFS) == set(MOTIFS_HABITANT)
+    assert Manquement.ABANDON in Manquement
+
+
+@pytest.mark.parametrize("besoin", sorted({one for droit in rulebook().droits.values() for one in droit.besoins}))
+def test_who_knows_nothing_is_not_questioned_for_long(besoin):
+    talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(langue="fr", accueilli=True))
+    talk.presses(f"droits:{besoin}")
+    for _ in range(6):
+        if not (talk.conversation.attend or "").startswith("fait:"):
+            break
+        fait = talk.conversation.attend.split(":")[1]
+        answer = talk.presses(f"fait:{fait}:nsp")
+
+    assert not (talk.conversation.attend or "").startswith("fait:")
+    assert "Peut-être" in answer.text or "Vous pouvez" in answer.text or "je ne trouve pas" in answer.text
