@@ -1,6 +1,7 @@
 """What was decided in a period? The actions that staff gave to unmet needs, counted as the report says them.
 
-A need counts once, on the last action it was given in the period; an action given before and only kept is not one.
+A decision is an action given to a need that did not have it; it counts on the day it was taken, whatever becomes of it
+later. The figures and the report count it in the same way (`bot.journal.cells`).
 """
 
 from __future__ import annotations
@@ -11,7 +12,7 @@ from dataclasses import dataclass
 
 @dataclass(frozen=True, slots=True)
 class Decision:
-    """One action for one need in one quarter: how many unmet needs it was given to, and how many are now settled.
+    """One action for one need in one quarter: how many times it was decided, and how many of those are now settled.
 
     `besoin` and `defi` are those that count (corrected). The numbers are not protected: whoever shows them outside the
     review hides the small ones.
@@ -30,21 +31,16 @@ def decisions(connection: sqlite3.Connection, du: str, au: str) -> tuple[Decisio
     """The decisions taken between two ISO days included, the most frequent first."""
     found = connection.execute(
         """
-        SELECT h.action, j.besoin, j.defi, j.axe, j.quartier, count(*),
-               sum(s.etat IN ('traite', 'clos'))
+        SELECT h.action, j.besoin, j.defi, j.axe, j.quartier, count(*), sum(s.etat IN ('traite', 'clos'))
         FROM suivi_historique h
-        JOIN (SELECT max(seq) AS seq FROM suivi_historique WHERE jour BETWEEN ? AND ? GROUP BY journal_id) last
-          ON last.seq = h.seq
+        LEFT JOIN suivi_historique a ON a.journal_id = h.journal_id AND a.version = h.version - 1
         JOIN journal_corrige j ON j.id = h.journal_id
         JOIN suivi s ON s.journal_id = h.journal_id
-        WHERE h.action IS NOT NULL AND h.action IS NOT (
-            SELECT p.action FROM suivi_historique p
-            WHERE p.journal_id = h.journal_id AND p.jour < ? ORDER BY p.version DESC LIMIT 1
-        )
+        WHERE h.jour BETWEEN ? AND ? AND h.action IS NOT NULL AND h.action IS NOT a.action
         GROUP BY h.action, j.besoin, j.defi, j.axe, j.quartier
         ORDER BY count(*) DESC, h.action, j.besoin, j.quartier
         """,
-        [du, au, du],
+        [du, au],
     )
     return tuple(Decision(*values) for values in found)
 

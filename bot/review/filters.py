@@ -1,7 +1,7 @@
 """Which unmet needs are asked for? A filter read from an address, said back as one, and turned into SQL.
 
 Every value is looked up in the list it must belong to: an address with anything else is refused whole, never guessed.
-The need, the défi and the axis are those that count: corrected by staff where they were.
+The need, the défi and the axis are those of the review: corrected by staff where they were.
 """
 
 from __future__ import annotations

@@ -1,7 +1,8 @@
 """Where the review is kept: what stands now (`suivi`) and every version there was (`suivi_historique`, only added to).
 
-The view `journal_corrige` is the journal as indicators count it: the same columns, with the need, the défi and the axis
-that staff gave to what had been misunderstood.
+The view `journal_corrige` is the journal as the review sees it: the same columns, with the need, the défi and the axis
+that staff gave to what had been misunderstood. Published figures count the journal as it was written: one that was
+shown never changes, so that two reports tell no more than each of them.
 """
 
 from __future__ import annotations

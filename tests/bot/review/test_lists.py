@@ -196,7 +196,7 @@ def test_proposals_go_to_a_folder_of_their_own_and_never_into_the_lexicons(db, t
     assert read_corrected(tmp_path / "absent.db") == []
 
 
-def test_what_was_decided_counts_the_last_action_of_the_period_once(db):
+def test_a_decision_counts_once_on_the_day_it_was_taken_as_the_report_counts_it(db):
     first, second, third, fourth = put(db, unmet(), unmet(), unmet(quartier=None), unmet())
     october = Signature("anne", "2026-10-05T09:00:00+00:00", "2026-10-05")
     change(db, first, 0, Examen("lu", "traduire"), october, PLACES.get)
@@ -210,6 +210,7 @@ def test_what_was_decided_counts_the_last_action_of_the_period_once(db):
     assert [(one.action, one.quartier, one.nombre, one.regles) for one in found] == [
         ("creer-permanence", None, 1, 1),
         ("creer-permanence", "etouvie", 1, 1),
+        ("traduire", "etouvie", 1, 1),
     ]
     assert [(one.action, one.nombre, one.regles) for one in decisions(db, "2026-10-01", "2026-10-31")] == [
         ("traduire", 1, 1)
