@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import asyncio
-from datetime import datetime, timedelta
+from datetime import date, datetime, timedelta
 
 import pytest
 
@@ -11,6 +11,7 @@ from bot.channels.base import Gone, Refused, Retry
 from bot.conversation.messages import Incoming
 from bot.outbox import Pace, backoff
 from bot.pseudonym import load_key, pseudonym
+from bot.runner import months_before
 from bot.spoken import Span, Spoken
 from bot.storage.base import StoreUnavailable
 from bot.storage.sqlite import open_memory, open_store
@@ -370,3 +371,87 @@ async def test_a_message_that_breaks_the_engine_still_counts(world):
     await world.ask("panne")
     await world.ask("un")
     assert await visits(world) == [("web", "fr", 2, 1)]
+
+
+async def test_messages_that_begin_a_conversation_together_begin_one(world):
+    await asyncio.gather(*(world.ask(f"m{n}") for n in range(5)))
+    assert await visits(world) == [("web", "fr", 5, 1)]
+
+
+async def test_a_conversation_erased_then_taken_up_is_another_since_nothing_could_know_it(world):
+    await world.ask("un")
+    await world.ask("/effacer")
+    await world.ask("/effacer")
+    assert await visits(world) == [("web", "fr", 3, 1)]
+    await world.ask("un")
+    assert await visits(world) == [("web", "fr", 4, 2)]
+
+
+async def test_who_comes_after_a_kiosk_was_left_is_another(world):
+    await world.ask("un")
+    await world.runner.forget(WEB, "anne")
+    await world.ask("un")
+    assert await visits(world) == [("web", "fr", 2, 2)]
+
+
+async def test_messages_too_many_in_a_row_are_counted_in_their_one_conversation(world):
+    await asyncio.gather(*(world.ask(f"m{n}") for n in range(35)))
+    assert await visits(world) == [("web", "fr", 35, 1)]
+
+
+async def test_a_message_erased_before_it_was_handled_counts_for_nothing(world):
+    await world.runner.stop()
+    await world.write("un")
+    await world.runner.forget(CHAN, "anne")
+    await world.runner.start()
+    await world.ask("un", "bilal")
+    assert await visits(world) == [("web", "fr", 1, 1)]
+
+
+async def test_each_channel_and_each_day_has_its_own_counters(world):
+    await world.runner.ask(WEB, "b1", "borne-1", Incoming("borne", text="un"))
+    await world.ask("un")
+    world.clock.passes(hours=14, minutes=-1)  # 23:59, then past midnight, in Amiens
+    await world.ask("un", "bilal")
+    world.clock.passes(minutes=2)
+    await world.ask("deux", "bilal")
+    found = await world.store.read(
+        lambda db: db.execute(
+            "SELECT jour, canal, messages, conversations FROM frequentation ORDER BY jour, canal"
+        ).fetchall()
+    )
+    assert found == [("2026-11-24", "borne", 1, 1), ("2026-11-24", "web", 2, 2), ("2026-11-25", "web", 1, 0)]
+
+
+async def test_what_waited_when_the_process_ended_is_counted_once(tmp_path):
+    first = World(open_store(tmp_path))
+    await first.write("un")
+    await first.write("un", update_id="x")
+    await first.store.close()
+
+    second = World(open_store(tmp_path))
+    await second.write("un", update_id="x")
+    await second.runner.start()
+    await second.paper.until(2)
+    assert await visits(second) == [("canal", "fr", 2, 1)]
+    await second.runner.stop()
+    await second.store.close()
+
+
+async def test_the_words_of_the_journal_are_forgotten_in_time_and_its_rows_stay(world):
+    await world.ask("rien")
+    world.clock.passes(days=370)
+    await world.runner.purge()
+    words = "SELECT count(*), count(mots) FROM journal"
+    assert await world.store.read(lambda db: db.execute(words).fetchone()) == (2, 1)
+    world.clock.passes(days=130)
+    await world.runner.purge()
+    assert await world.store.read(lambda db: db.execute(words).fetchone()) == (2, 0)
+
+
+@pytest.mark.parametrize(
+    ("day", "months", "first"),
+    [("2026-11-24", 15, "2025-08-01"), ("2026-01-31", 1, "2025-12-01"), ("2026-12-31", 12, "2025-12-01")],
+)
+def test_words_are_kept_for_whole_months(day, months, first):
+    assert months_before(date.fromisoformat(day), months) == date.fromisoformat(first)
