@@ -21,6 +21,7 @@ from bot.spoken import Spoken
 from bot.understanding.model import BesoinTrouve, Comprehension, Confiance, Contexte, Indice, Propos
 from directory.load import Directory, load
 from directory.model import Point
+from rules.load import DONNEES
 from rules.load import load as load_rules
 from rules.model import Rulebook
 
@@ -53,6 +54,13 @@ def tiny_directory() -> Directory:
 def tiny_rulebook() -> Rulebook:
     """Three invented rights over the real needs and kinds of places."""
     loaded = load_rules(Path(__file__).parent / "regles", tiny_directory().vocabulaire)
+    assert loaded.rulebook is not None, loaded.problems
+    return loaded.rulebook
+
+
+@cache
+def real_rulebook() -> Rulebook:
+    loaded = load_rules(DONNEES, real_directory().vocabulaire)
     assert loaded.rulebook is not None, loaded.problems
     return loaded.rulebook
 

@@ -2,7 +2,7 @@
 
 One file a conversation, in `dialogues/`. Each step is what the person does (`dit`, `bouton`, `position`, `envoie`) and what
 must come back: `contient` and `sans` (words), `boutons` (actions among those offered), `portes` (how many),
-`langue`, and `note` (what the journal is told, exactly).
+`langue`, and what the journal is told: `note` (exactly) or `note_aussi` (among other things).
 """
 
 from __future__ import annotations
@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from bot.conversation.events import Avis, BesoinNonCouvert, Event, Orientation, Urgence
+from bot.conversation.events import Avis, BesoinNonCouvert, DroitEvalue, Event, Orientation, Recours, Urgence
 from bot.conversation.messages import DoorCard
 from bot.understanding import engine as understanding
 from directory.datafile import plain
-from tests.bot.factories import Answer, Talk, real_directory
+from tests.bot.factories import Answer, Talk, real_directory, real_rulebook
 
 FILES = sorted((Path(__file__).parent / "dialogues").glob("*.yaml"))
 
@@ -44,6 +44,10 @@ def noted(event: Event) -> str:
             return f"BesoinNonCouvert {event.raison}"
         case Avis():
             return f"Avis {'oui' if event.aide else 'non'}"
+        case DroitEvalue():
+            return f"Droit {event.droit} {event.niveau}"
+        case Recours():
+            return f"Recours {event.droit} {event.reponse or event.motif}"
         case Urgence():
             return f"Urgence {event.urgence}"
     return type(event).__name__
@@ -51,7 +55,7 @@ def noted(event: Event) -> str:
 
 @pytest.mark.parametrize("file", FILES, ids=lambda file: file.stem)
 def test_the_conversation_goes_as_written(file, understand):
-    talk = Talk(understand=understand, directory=real_directory())
+    talk = Talk(understand=understand, directory=real_directory(), rulebook=real_rulebook())
     for step in plain(file)["suite"]:
         answer = play(talk, step)
         shown = f"\n{file.name}, {step}\n{answer.text}\n{answer.choices}"
@@ -64,6 +68,7 @@ def test_the_conversation_goes_as_written(file, understand):
             assert answer.spoken.langue == step["langue"], shown
         if "portes" in step:
             assert sum(isinstance(part, DoorCard) for part in answer.reply.parts) == int(step["portes"]), shown
+        assert set(step.get("note_aussi", ())) <= {noted(event) for event in talk.events}, (shown, talk.events)
         if "note" in step:
             assert [noted(event) for event in talk.events] == list(step["note"]), shown
 
