@@ -13,6 +13,7 @@ from bot.review.model import ACTIONS, ETATS, Signature
 from bot.review.table import rights
 from bot.web.revue_listes import CHAMPS, PREMIERS, Listes, chips, lists, periods
 from bot.web.staff_page import BASE, compte, render, services
+from bot.web.staff_texts import _
 
 HERE = f"{BASE}/revue"
 
@@ -24,7 +25,10 @@ async def the_lists(request: web.Request) -> Listes:
 
 def filter_of(query: str, listes: Listes) -> tuple[Filtre, list[str]]:
     """The filter that an address, or a hidden field, says; and what is wrong with it."""
-    values = parse_qs(query, keep_blank_values=True, max_num_fields=200)
+    try:
+        values = parse_qs(query, keep_blank_values=True, max_num_fields=200)
+    except ValueError:
+        return Filtre(), [_("Cette adresse demande trop de choses à la fois.")]
     given = {name: found[-1] for name, found in values.items()}
     return read_filter(given, values.get("groupe", []), listes.noms)
 

@@ -78,7 +78,17 @@ async def test_filters_live_in_the_address_and_can_be_taken_off_one_by_one(equip
 
 
 @pytest.mark.parametrize(
-    "query", ["quartier=%27+OR+1%3D1", "du=demain", "tri=id%3BDROP", "groupe=-4", "defi=99", "texte=" + "x" * 200]
+    "query",
+    [
+        "quartier=%27+OR+1%3D1",
+        "du=demain",
+        "tri=id%3BDROP",
+        "groupe=-4",
+        "defi=99",
+        "texte=" + "x" * 200,
+        "&".join(["groupe=1"] * 300),
+    ],
+    ids=range(7),
 )
 async def test_an_impossible_filter_is_refused_in_plain_words(equipe, agent, query):
     answer = await agent.get(f"{REVUE}?{query}")
