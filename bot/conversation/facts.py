@@ -78,7 +78,7 @@ def finished(fait: Fait, written: str) -> bool:
     """True when a written answer is whole and possible for this fact; false too for what is forged."""
     try:
         return written == NSP or value(fait, written) is not None
-    except (ValueError, KeyError):
+    except (ValueError, LookupError, OverflowError):
         return False
 
 
@@ -162,7 +162,7 @@ def _children(fait: Fait, written: str) -> tuple[Enfant, ...]:
         return ()
     most = int(fait.max or 12)
     if written[0] == "x":
-        found = tuple(Enfant({}) for _ in range(int(written[1:])))
+        found = tuple(Enfant({}) for _ in range(min(int(written[1:]), most + 1)))
     elif written[0] == "n":
         count, bands = int(written[1]), written[2:]
         if len(bands) != count:

@@ -6,11 +6,28 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.conversation.choices import QUESTION
 from bot.conversation.messages import DoorCard, Reply
 from bot.conversation.state import Conversation
-from tests.bot.factories import TABLE, Talk
+from tests.bot.factories import TABLE, Talk, tiny_rulebook
 
-SAID = [*TABLE, "", "zzz", "/start", "/start q-etouvie", "/aide", "/langue", "/quartier", "/stop", "/effacer", "/rien"]
+SAID = [
+    *TABLE,
+    "",
+    "zzz",
+    "/start",
+    "/droits",
+    "oui",
+    "3 et 7",
+    "1200",
+    "/start q-etouvie",
+    "/aide",
+    "/langue",
+    "/quartier",
+    "/stop",
+    "/effacer",
+    "/rien",
+]
 LONGEST = 900  # characters of a reply, pictograms included: two small screens at the very most
 
 
@@ -18,7 +35,8 @@ def check(reply: Reply, spoken) -> None:
     """What every reply promises, whatever the state."""
     assert reply.parts
     menu_of_languages = all(choice.action.startswith("langue:") for choice in reply.choices)
-    assert len(reply.choices) <= 6 or menu_of_languages
+    question = any(choice.action.startswith("fait:") for choice in reply.choices)
+    assert len(reply.choices) <= (QUESTION if question else 6) or menu_of_languages
     assert len({(choice.action, choice.url) for choice in reply.choices}) == len(reply.choices)
     assert sum(isinstance(part, DoorCard) for part in reply.parts) <= 3
     for choice in reply.choices:
@@ -58,10 +76,52 @@ def test_every_button_of_every_state_answers_and_a_new_need_is_heard(langue, dep
         assert any(isinstance(part, DoorCard) for part in talk.says("faim").reply.parts)
 
 
+def test_the_questions_about_rights_have_no_dead_end_either():
+    talk = Talk(rulebook=tiny_rulebook(), conversation=Conversation(langue="fr"))
+    frontier, seen = [(talk.conversation, ("droits", "droits:energie"))], set()
+    for _ in range(4):
+        following = []
+        for conversation, actions in frontier:
+            for action in actions:
+                talk.conversation = conversation
+                answer = talk.presses(action)
+                check(answer.reply, answer.spoken)
+                offered = tuple(choice.action for choice in answer.reply.choices if not choice.url)
+                if (talk.conversation, offered) not in seen:
+                    seen.add((talk.conversation, offered))
+                    following.append((talk.conversation, offered))
+        frontier = following
+
+    assert len(seen) > 100
+    for conversation, _ in seen:
+        talk.conversation = conversation
+        assert any(isinstance(part, DoorCard) for part in talk.says("faim et courant").reply.parts)
+
+
 @settings(max_examples=60, deadline=None)
 @given(st.lists(st.tuples(st.sampled_from(["text", "action"]), st.text(max_size=60)), max_size=5))
 def test_whatever_is_typed_or_forged_there_is_an_answer(messages):
     talk = Talk()
+    for kind, value in messages:
+        answer = talk.gives(**{kind: value})
+        check(answer.reply, answer.spoken)
+
+
+FORGED = st.builds(
+    "fait:{}:{}".format,
+    st.sampled_from(["couple", "enfants", "revenus", "salaire_net", "logement"]),
+    st.text("0123456789abcdefmnxnsp,.-", max_size=9),
+)
+SPOKEN = st.sampled_from(
+    [*SAID, "je ne sais pas", "non", "2", "entre 600 et 1200", "retour", "stop", "salaire et retraite"]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(st.one_of(st.tuples(st.just("action"), FORGED), st.tuples(st.just("text"), SPOKEN)), max_size=8))
+def test_whatever_is_answered_or_forged_about_rights_there_is_an_answer(messages):
+    talk = Talk(rulebook=tiny_rulebook())
+    talk.presses("droits")
     for kind, value in messages:
         answer = talk.gives(**{kind: value})
         check(answer.reply, answer.spoken)
