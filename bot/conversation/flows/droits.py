@@ -20,6 +20,7 @@ from rules.model import Fait
 
 FAIT = "fait"
 IGNORE = 4  # "I don't know" in a row: more questions would only tire
+BEAUCOUP = 12  # answers after which all the rights checked at once give a first result
 COURT = 6  # words: a longer message that names a need surely tells of this need
 THEMES = {
     "foyer": "👪", "ressources": "💶", "logement": "🏠", "activite": "💼", "sante": "🩺", "handicap": "♿",
@@ -130,8 +131,12 @@ def press(turn: Turn, fait_id: str, written: str | None = None) -> Step | None:
 def give(turn: Turn, fait: Fait, written: str, *before: Line) -> Step:
     """Take an answer in, in the place of the one it corrects, and go on."""
     answered = dict(turn.conversation.reponses)
+    corrected = fait.id in answered
     answered[fait.id] = written
-    return go_on(turn.knowing(reponses=tuple(answered.items()), attend=None, perdu=0), *before)
+    turn = turn.knowing(reponses=tuple(answered.items()), attend=None, perdu=0)
+    if len(answered) == BEAUCOUP and not corrected and turn.conversation.droits == TOUS:
+        return droits_resultats.conclude(turn)  # a result already; more questions only for who wants them
+    return go_on(turn, *before)
 
 
 def heard(turn: Turn, text: str, understood: Comprehension) -> Step | None:

@@ -8,7 +8,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from bot.conversation import facts
-from bot.conversation.choices import RECOMMENCER, THEMES
+from bot.conversation.choices import RECOMMENCER, RETOUR, THEMES
 from bot.conversation.events import BesoinNonCouvert, DroitEvalue, Event, Manquement
 from bot.conversation.flows import doors
 from bot.conversation.messages import TN, Choice, Lien, Line, Mois, T, Telephone, Text
@@ -78,8 +78,10 @@ def page(turn: Turn, besoin: str, number: int = 0, *before: Line) -> Step | None
         choices.append(Choice(f"resultats:{besoin}:{number + 1}", T("Autres aides"), "➕"))
     elif unlikely:
         choices.append(Choice(f"resultats-non:{besoin}:0", T("Peu probable : pourquoi"), "⚪"))
-    choices += [back_to(besoin, number - 1)] if number else [CORRIGER]
-    choices.append(RECOMMENCER)
+    choices.append(Choice(f"resultats:{besoin}:{number - 1}", RETOUR, "↩️") if number else CORRIGER)
+    rulebook, answered = turn.world.rulebook, turn.conversation.reponses
+    more = answered and facts.following(rulebook, rights_for(rulebook, besoin), answered, turn.world.now.date())
+    choices.append(Choice(f"droits:{besoin}", T("Encore des questions"), "▶️") if more else RECOMMENCER)
     return turn.say(*parts, choices=tuple(choices))
 
 
@@ -151,8 +153,8 @@ def take_up_choices(droit: str) -> tuple[Choice, ...]:
 CORRIGER = Choice("corriger", T("Corriger"), "✏️")
 
 
-def back_to(besoin: str, number: int = 0) -> Choice:
-    return Choice(f"resultats:{besoin}:{number}", T("Toutes mes aides"), "📋")
+def back_to(besoin: str) -> Choice:
+    return Choice(f"resultats:{besoin}:0", T("Toutes mes aides"), "📋")
 
 
 def nothing_asked(turn: Turn, events: tuple[Event, ...] = ()) -> Step:

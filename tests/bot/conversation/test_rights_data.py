@@ -78,3 +78,28 @@ def test_who_knows_nothing_is_not_questioned_for_long(besoin):
 
     assert not (talk.conversation.attend or "").startswith("fait:")
     assert "Peut-être" in answer.text or "Vous pouvez" in answer.text or "je ne trouve pas" in answer.text
+
+
+MERE_SEULE = {
+    "age": "34", "couple": "non", "enfants": "3,7", "situations": "0", "logement": "locataire_hlm", "loyer": "420",
+    "activite": "salarie", "revenus": "1", "salaire_net": "1350", "nationalite": "francaise", "projets": "0",
+    "difficultes": "2", "isolement_recent": "non",
+}  # fmt: skip
+
+
+def test_all_rights_give_a_first_result_after_twelve_questions_at_most():
+    talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(langue="fr", accueilli=True))
+    answer, questions = talk.presses("droits"), 0
+    while (talk.conversation.attend or "").startswith("fait:"):
+        questions += 1
+        fait = talk.conversation.attend.split(":")[1]
+        answer = talk.presses(f"fait:{fait}:{MERE_SEULE.get(fait, 'nsp')}")
+
+    assert questions <= 12
+    found = {event.droit: event.niveau for event in talk.events}
+    assert {found[droit] for droit in ("allocations-familiales", "asf", "prime-activite", "aide-logement")} == {
+        "probable"
+    }
+    assert found["aspa"] == "peu-probable"
+    assert answer.text.startswith("🟢 Vous pouvez probablement demander :")
+    assert len(answer.choices) <= 6
