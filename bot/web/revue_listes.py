@@ -10,7 +10,7 @@ from bot.journal.vocabulaire import CANAUX, MANQUEMENTS, MOTIFS, NON_RECOURS
 from bot.langues import en_francais
 from bot.live import Live
 from bot.review.changes import Place
-from bot.review.filters import AUCUN, Filtre
+from bot.review.filters import AUCUN, Filtre, fold
 from bot.review.model import ACTIONS, ETATS
 from bot.web.staff_texts import _
 
@@ -74,9 +74,9 @@ def lists(live: Live, droits: Iterable[str]) -> Listes:
 
 
 def _rights(live: Live, ids: Iterable[str]) -> dict[str, str]:
-    rulebook = getattr(live, "rulebook", None)
-    known = {droit.id: droit.nom for droit in rulebook.droits.values()} if rulebook else {}
-    return {**known, **{one: one for one in ids if one not in known}}
+    known = {droit.id: droit.nom for droit in live.rulebook.droits.values()} if live.rulebook else {}
+    names = {**known, **{one: one for one in ids if one not in known}}
+    return dict(sorted(names.items(), key=lambda pair: fold(pair[1])))
 
 
 def places(live: Live):
