@@ -24,6 +24,7 @@ PAR_PAGE = 3
 REFUS_PAR_PAGE = 4
 BOUTON = 32  # characters of a name that a button carries; a longer one is called by its letters
 RAISONS = 3  # reasons said on a card
+SANS_QUARTIER = frozenset(("violences", "sejour-nationalite"))
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
     "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
@@ -174,8 +175,14 @@ def _mark(verdict: Verdict) -> str:
 
 
 def _evaluated(turn: Turn, verdict: Verdict, besoin: str) -> DroitEvalue:
-    need = need_of(turn.world.rulebook, besoin) or turn.world.rulebook.droits[verdict.droit].besoins[0]
-    return DroitEvalue(verdict.droit, verdict.niveau, need, turn.conversation.quartier, turn.langue)
+    droit = turn.world.rulebook.droits[verdict.droit]
+    need = need_of(turn.world.rulebook, besoin) or droit.besoins[0]
+    return DroitEvalue(droit.id, verdict.niveau, need, where_to_record(turn, droit), turn.langue)
+
+
+def where_to_record(turn: Turn, droit: Droit) -> str | None:
+    """The quarter the journal is told; not with rights that tell of violence or of papers: few people in a small place."""
+    return None if SANS_QUARTIER & set(droit.besoins) else turn.conversation.quartier
 
 
 def _short(turn: Turn, verdict: Verdict) -> Text:

@@ -9,7 +9,7 @@ from bot.conversation.answers import yes_no
 from bot.conversation.choices import RECOMMENCER, paged
 from bot.conversation.events import Recours
 from bot.conversation.flows import doors
-from bot.conversation.flows.droits_resultats import back_to
+from bot.conversation.flows.droits_resultats import back_to, where_to_record
 from bot.conversation.messages import Choice, Line, T
 from bot.conversation.world import Step, Turn
 from bot.orientation import TOUS, general_door, right_doors
@@ -51,7 +51,7 @@ def answer(turn: Turn, droit_id: str, reponse: str) -> Step | None:
     droit = _right(turn, droit_id)
     if droit is None or reponse not in REPONSES:
         return None
-    event = Recours(droit.id, REPONSES[reponse], None, turn.conversation.quartier, turn.langue, droit.besoins[0])
+    event = Recours(droit.id, REPONSES[reponse], None, where_to_record(turn, droit), turn.langue, droit.besoins[0])
     if reponse == "connu":
         return _ask_why(turn.knowing(attend=None), droit, 0, (event,))
     if reponse == "deja":
@@ -76,7 +76,7 @@ def why(turn: Turn, droit_id: str, motif: str) -> Step | None:
         return _ask_why(turn, droit, int(motif), ())
     if motif not in MOTIFS:
         return None
-    event = Recours(droit.id, None, motif, turn.conversation.quartier, turn.langue, droit.besoins[0])
+    event = Recours(droit.id, None, motif, where_to_record(turn, droit), turn.langue, droit.besoins[0])
     listening = motif in ECOUTE
     return _door(turn, droit, Line(AVEC_VOUS if listening else OU_DEMANDER, "🤝"), listening=listening, events=(event,))
 

@@ -80,6 +80,15 @@ def test_who_knows_nothing_is_not_questioned_for_long(besoin):
     assert "Peut-être" in answer.text or "Vous pouvez" in answer.text or "je ne trouve pas" in answer.text
 
 
+def test_a_right_that_tells_of_papers_is_recorded_without_its_quarter():
+    talk = Talk(
+        directory=real_directory(), rulebook=rulebook(), conversation=Conversation(quartier="etouvie", accueilli=True)
+    )
+    talk.presses("recours:ame:inconnu")
+
+    assert [(event.droit, event.quartier) for event in talk.events] == [("ame", None)]
+
+
 MERE_SEULE = {
     "age": "34", "couple": "non", "enfants": "3,7", "situations": "0", "logement": "locataire_hlm", "loyer": "420",
     "activite": "salarie", "revenus": "1", "salaire_net": "1350", "nationalite": "francaise", "projets": "0",
