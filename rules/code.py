@@ -198,8 +198,8 @@ class Code:
     def never_or_always(self, ecrit: Ecrit, sure: bool | None) -> None:
         """Tell a condition that nothing can make otherwise."""
         if self.possible is not None and sure is not None:
-            what = "toujours vraie : elle ne sert à rien. Enlevez-la" if sure else "jamais vraie. Corrigez-la"
-            self.ouvrage.tell(ecrit.where, f"« {shown(ecrit)} » est {what}, ou corrigez les bornes du fait.")
+            what = "est toujours vraie : elle ne sert à rien. Enlevez-la" if sure else "n’est jamais vraie. Corrigez-la"
+            self.ouvrage.tell(ecrit.where, f"« {shown(ecrit)} » {what}, ou corrigez les bornes du fait.")
 
     def leave_between(self, ecrit: Ecrit, nom: str, low: float, high: float) -> None:
         """A name is now between two bounds; told when the conditions above had left nothing there."""

@@ -83,10 +83,12 @@ def read_right(
     lu: Lu,
     faits: Mapping[str, Fait],
     champs: Mapping[str, Fait],
+    declares: set[str],
     pieces: Mapping[str, Piece],
     vocabulaire: Vocabulaire | None,
 ) -> DroitEcrit | None:
-    """The right of a file, None when something of it cannot be used; every fault is told."""
+    """The right of a file, None when something of it cannot be used; every fault is told. `declares` are the facts that have a
+    fault of their own: an example may name them."""
     found = lu.block(lu.document.data, (), _DROIT, "un droit")
     if found is None:
         return None
@@ -110,7 +112,7 @@ def read_right(
         lu.fault(
             ("demande",), "ce droit ne mène à aucune porte. Ajoutez « types: [caf, france-services] » ou « besoins: »."
         )
-    examples = _examples(lu, found["exemples"], faits, champs)
+    examples = _examples(lu, found["exemples"], faits, champs, declares)
     if len(lu.problems) > before or demande is None:
         return None
     droit = Droit(
@@ -224,8 +226,8 @@ def _links(
 
 
 def _examples(
-    lu: Lu, data: Any, faits: Mapping[str, Fait], champs: Mapping[str, Fait]
-) -> tuple[tuple[Exemple], ...] | tuple[Exemple, ...]:
+    lu: Lu, data: Any, faits: Mapping[str, Fait], champs: Mapping[str, Fait], declares: set[str]
+) -> tuple[Exemple, ...]:
     if not isinstance(data, list):
         lu.fault(("exemples",), "« exemples » est une liste de situations. Mettez un tiret devant chaque exemple.")
         return ()
@@ -235,7 +237,7 @@ def _examples(
         found = lu.block(each, where, _EXEMPLE, "un exemple")
         if found is None:
             continue
-        situation = _situation(lu, found["situation"], (*where, "situation"), faits, champs)
+        situation = _situation(lu, found["situation"], (*where, "situation"), faits, champs, declares)
         if situation is None:
             continue
         examples.append(
@@ -253,7 +255,7 @@ def _examples(
 
 
 def _situation(
-    lu: Lu, data: Any, where: Where, faits: Mapping[str, Fait], champs: Mapping[str, Fait]
+    lu: Lu, data: Any, where: Where, faits: Mapping[str, Fait], champs: Mapping[str, Fait], declares: set[str]
 ) -> Situation | None:
     if not isinstance(data, dict):
         lu.fault(where, "une situation s’écrit {fait: valeur, …}, ou {} quand on ne sait rien. Corrigez-la.")
@@ -261,6 +263,8 @@ def _situation(
     values: dict[str, Any] = {}
     for key, value in data.items():
         fait = faits.get(key)
+        if fait is None and key in declares:
+            return None
         if fait is None:
             lu.fault(
                 (*where, key),

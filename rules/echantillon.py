@@ -15,7 +15,6 @@ from rules.model import Enfant, Fait, Rulebook, Situation
 from rules.situation import memory
 
 _FOYERS = 20
-_TOURS = 4
 
 # What a question costs, by effort and by how sensitive it is; what an answer is worth when the best verdict is « possible ».
 _EFFORT = {1: 1.0, 2: 1.6, 3: 2.6}
@@ -50,7 +49,7 @@ class Mesures:
             self.costs[bit] = (_EFFORT.get(fait.effort, 2.6) * _SENSIBLE[fait.sensible], fait.ordre, fait.theme)
         self.weight = {nom: _POSSIBLE_AU_MIEUX if each.au_plus else 1.0 for nom, each in rulebook.droits.items()}
         self.needs: dict[str, dict[int, float]] = {droit: {} for droit in rulebook.droits}
-        households = [complete(rulebook, on, numero) for numero in range(_FOYERS)]
+        households = [complete(rulebook, on, _drawer(Random(numero))) for numero in range(_FOYERS)]
         asked = {nom: fait for nom, fait in rulebook.faits.items() if fait.question}
         self.values = {nom: _values(fait, households) for nom, fait in asked.items()}
         concerned: dict[str, list[str]] = {}
@@ -129,19 +128,19 @@ def _values(fait: Fait, households: Sequence[Situation]) -> tuple[Any, ...]:
     return tuple(sorted(counts, key=lambda value: (-counts[value], repr(value)))[:3])
 
 
-def complete(rulebook: Rulebook, on: date, numero: int) -> Situation:
+def complete(rulebook: Rulebook, on: date, draw: Callable[[Fait], Any]) -> Situation:
     """A household of which everything that can be asked is said: first what rests on nothing, then what that leaves open."""
-    draw = Random(numero)
     programme = rulebook.programme
     said = Situation()
-    for _ in range(_TOURS):
+    left = {nom: fait for nom, fait in rulebook.faits.items() if fait.question}
+    waits = {nom: _waits(rulebook, nom) for nom in left}
+    while left:
         m = memory(rulebook, said, on)
-        for nom, fait in rulebook.faits.items():
-            if nom in said or not fait.question:
-                continue
-            if _settled(programme, m, nom):
-                continue
-            said = said.avec_fait(nom, _DRAWS[fait.type](fait, draw))
+        left = {nom: fait for nom, fait in left.items() if not _settled(programme, m, nom)}
+        open_bits = sum(programme.bits[nom] for nom in left)
+        ready = [nom for nom in left if not waits[nom] & open_bits] or list(left)[:1]
+        for nom in ready:
+            said = said.avec_fait(nom, draw(left.pop(nom)))
     return said
 
 
@@ -151,6 +150,10 @@ def _settled(programme: Any, m: list, nom: str) -> bool:
     if partie is None:
         return False
     return not programme.partie(m, ("effectif", nom))[-1]
+
+
+def _drawer(draw: Random) -> Callable[[Fait], Any]:
+    return lambda fait: _DRAWS[fait.type](fait, draw)
 
 
 def _one(fait: Fait, draw: Random) -> str:

@@ -47,6 +47,7 @@ _RESERVES = ("oui", "non", "adulte", "enfant", "demandeur", "conjoint", "aujourd
 def read_facts(lu: Lu, sources: Sources) -> None:
     """Take in a file of facts. A fact `de: adulte` becomes two, one of them the spouse's."""
     for data, where in lu.each("faits"):
+        sources.declares |= declared(data)
         found = lu.block(data, where, _FAIT, "un fait")
         if found is None:
             continue
@@ -65,6 +66,12 @@ def read_facts(lu: Lu, sources: Sources) -> None:
                 already_there(lu, (*where, "id"), "fait", each.id, other.document.name)
                 continue
             table[each.id] = FaitEcrit(each, lu.document, where, derive)
+
+
+def declared(data: Any) -> set[str]:
+    """The names that a block gives, be it right or wrong."""
+    nom = data.get("id") if isinstance(data, dict) else None
+    return {nom, f"{CONJOINT}{nom}"} if isinstance(nom, str) else set()
 
 
 def already_there(lu: Lu, where: Where, what: str, nom: str, file: str) -> None:
@@ -207,6 +214,7 @@ _FORMULE: lire.Cles = {"depuis": (lire.jour, True), "formule": (read, True), "te
 def read_calculs(lu: Lu, sources: Sources) -> None:
     """Take in a file of calculs."""
     for data, where in lu.each("calculs"):
+        sources.declares |= declared(data)
         found = lu.block(data, where, _CALCUL, "un calcul")
         if found is None:
             continue
@@ -255,6 +263,7 @@ _VALEUR: lire.Cles = {
 def read_baremes(lu: Lu, sources: Sources) -> None:
     """Take in a file of barèmes: dated values of one form."""
     for data, where in lu.each("baremes"):
+        sources.declares |= declared(data)
         found = lu.block(data, where, _BAREME, "un barème")
         if found is None:
             continue

@@ -52,8 +52,9 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
         rights = list(_documents(sorted(folder.glob("droits/*.yaml")), problems))
     faits = {nom: each.fait for nom, each in sources.faits.items()}
     champs = {nom: each.fait for nom, each in sources.champs.items()}
+    sources.declares |= {path.stem for path in folder.glob("droits/*.yaml")}
     for document in rights:
-        ecrit = read_right(Lu(document, problems), faits, champs, pieces, vocabulaire)
+        ecrit = read_right(Lu(document, problems), faits, champs, sources.declares, pieces, vocabulaire)
         if ecrit is not None:
             sources.droits[ecrit.droit.id] = ecrit
     problems += _misplaced(folder)
@@ -89,6 +90,7 @@ def _compile(sources: Sources) -> Ouvrage:
         except Muette:
             continue
         ouvrage.autour(droit)
+    ouvrage.orphelins()
     return ouvrage
 
 

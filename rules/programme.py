@@ -6,6 +6,7 @@ household is judged its values live in one list (`m`): each part has its place i
 
 from __future__ import annotations
 
+import contextlib
 from collections.abc import Callable
 from dataclasses import dataclass, field
 from datetime import date
@@ -93,6 +94,8 @@ class Sources:
     calculs: dict[str, CalculEcrit] = field(default_factory=dict)
     baremes: dict[str, BaremeEcrit] = field(default_factory=dict)
     droits: dict[str, DroitEcrit] = field(default_factory=dict)
+    # Every id that is written somewhere, its block right or wrong: what calls it is not one more fault.
+    declares: set[str] = field(default_factory=set)
 
 
 @dataclass(slots=True)
@@ -241,7 +244,13 @@ class Ouvrage:
             raise Faute(
                 ecrit.where, f"« {nom} » est un fait de chaque enfant. Écrivez enfant.{nom}, dans une liste d’enfants."
             )
+        self._declared(nom)
         raise Faute(ecrit.where, unknown_name(nom, self._names()))
+
+    def _declared(self, nom: str) -> None:
+        """Nothing more is said of what is written somewhere, with a fault of its own."""
+        if nom in self.sources.declares:
+            raise Muette
 
     def _names(self) -> list[str]:
         sources = self.sources
@@ -262,6 +271,7 @@ class Ouvrage:
             fait.fait.id for fait in self.sources.faits.values() if fait.fait.de == ADULTE and not fait.fait.conjoint
         ]
         known += [calcul.id for calcul in self.sources.calculs.values() if calcul.pour == ADULTE]
+        self._declared(nom)
         raise Faute(ecrit.where, unknown_name(nom, known))
 
     def _enfant(self, code: Code, nom: str, ecrit: Ecrit) -> Valeur:
@@ -281,6 +291,7 @@ class Ouvrage:
         if calcul is not None or nom in self.sources.faits or nom in self.sources.baremes:
             raise Faute(ecrit.where, f"« {nom} » n’est pas un fait de chaque enfant. Écrivez « {nom} » seul.")
         known = [AGE, *self.sources.champs, *(each.id for each in self.sources.calculs.values() if each.pour == ENFANT)]
+        self._declared(nom)
         raise Faute(ecrit.where, unknown_name(nom, known))
 
     def calcul(self, code: Code, nom: str, qui: str | None, where: Where) -> Valeur:
@@ -346,6 +357,7 @@ class Ouvrage:
         """`nom_de_bareme(x)`: a table, a grid or slices looked up; anything else is a word that is not known."""
         nom = ecrit.mot
         if nom not in self.sources.baremes:
+            self._declared(nom)
             accepted = [word for word in words if word.isidentifier()]
             advice = suggestion(nom, [*accepted, *self.sources.baremes], "Les mots sont dans docs/regles.md.")
             raise Faute(ecrit.where, f"« {nom} » n’est pas un mot des règles, ni un barème. {advice}")
@@ -535,6 +547,7 @@ class Ouvrage:
     def verdict(self, code: Code, droit: str, where: Where) -> Bool:
         """The verdict of another right, as a condition."""
         if droit not in self.sources.droits:
+            self._declared(droit)
             advice = suggestion(droit, self.sources.droits, "Écrivez son identifiant, avec _ à la place de -.")
             raise Faute(where, f"il n’y a pas de droit « {droit} ». {advice}")
         partie = self.droit(droit, where)
@@ -580,6 +593,19 @@ class Ouvrage:
         if ecrit.droit.au_plus:
             code.line(f"if {t}==2: {t}=1;{k}=0;{flag}={PLAFONNE}")
         return Bool(f"{t},{k}", flag)
+
+    def orphelins(self) -> None:
+        """Compile what no right calls, for its faults."""
+        for nom, calcul in self.sources.calculs.items():
+            if nom not in self.appeles:
+                qui = {"foyer": None, ADULTE: DEMANDEUR, ENFANT: ENFANT}[calcul.pour]
+                inside = Code(self, qui=DEMANDEUR if calcul.pour == ADULTE else None, enfant=calcul.pour == ENFANT)
+                with contextlib.suppress(Muette):
+                    self.calcul(inside, nom, qui, calcul.where)
+        for nom, ecrit in self.sources.faits.items():
+            if nom not in self.appeles and ecrit.derive:
+                with contextlib.suppress(Muette):
+                    self.fait(Code(self), nom, ecrit.where)
 
     def autour(self, droit: str) -> None:
         """Compile what a right says beside its conditions: its amount, its variants, its documents."""
