@@ -32,8 +32,9 @@ PAR = {
     "jour": T("{montant} par jour"),
 }
 
-# One template for each kind of reason and what became of it. `{nom}` is the name of what is compared.
+# One template for each kind of reason and what became of it.
 COMPARE = {
+    # Traduction : {nom} est ce qu'on compare (« Salaire net »), {valeur} celui de la personne, {seuil} la limite
     ("maximum", "ok"): T("{nom} : {valeur}. Maximum : {seuil}."),
     ("maximum", "non"): T("{nom} : {valeur}. Maximum : {seuil}. C’est {ecart} de trop."),
     ("minimum", "ok"): T("{nom} : {valeur}. Minimum : {seuil}."),
@@ -42,11 +43,15 @@ COMPARE = {
 }
 LIMITE = {"maximum": T("{nom}. Maximum : {seuil}."), "minimum": T("{nom}. Minimum : {seuil}.")}
 VAUT = T("{nom} : {valeur}.")
+# Traduction : {valeur} est la réponse de la personne, {attendu} celle qu'il faudrait
 IL_FAUT = T("{nom} : {valeur}. Il faut : {attendu}.")
 PAS = T("{nom} : {valeur}. Ce n’est pas possible avec cette aide.")
+# Traduction : {noms} sont des noms de faits séparés par des points : « Enfants · Loyer »
 A_PRECISER = T("Pour savoir, il manque : {noms}.")
 AUTRE_DROIT = {"ok": T("Vous avez probablement : {nom}."), "non": T("Il faut d’abord : {nom}.")}
+# Traduction : {nom} est le nom d'une autre aide
 EXCLU = T("Pas en même temps que : {nom}.")
+# Traduction : {nom} est le nom d'une condition : « Séjour en règle », « Votre âge »
 REMPLIE, PAS_REMPLIE = T("Condition remplie : {nom}."), T("Condition non remplie : {nom}.")
 ENVIRON = T("Environ {montant}. C’est une estimation.")
 PAS_CALCULE = T("Le calcul exact n’est pas fait ici.")
@@ -256,8 +261,11 @@ def reasons(verdict: Verdict) -> tuple[tuple[str, Text], ...]:
 
 
 def missing_names(rulebook: Rulebook, verdict: Verdict) -> tuple[str, ...]:
-    """The facts that would settle a possible right, by their names: the first few, without those nobody is asked."""
+    """The facts that would settle a possible right, by their names: the first few that are asked, in the order of the
+    questions; the spouse's go without saying after one's own."""
     if verdict.niveau != POSSIBLE:
         return ()
-    faits = (rulebook.faits[fait] for fait in verdict.manquants if fait in rulebook.faits)
-    return tuple(dict.fromkeys(fait.nom for fait in faits if fait.question))[:MANQUANTS]
+    faits = [rulebook.faits[fait] for fait in verdict.manquants if fait in rulebook.faits]
+    asked = {fait.id for fait in faits if fait.question}
+    named = [fait for fait in faits if fait.id in asked and not (fait.conjoint and fait.base in asked)]
+    return tuple(dict.fromkeys(fait.nom for fait in sorted(named, key=lambda fait: fait.ordre)))[:MANQUANTS]

@@ -26,6 +26,7 @@ ROOT = HERE.parent
 DATA = ROOT / "directory" / "data"
 RULES = ROOT / "rules" / "data"
 TEMPLATE = HERE / "bonneporte.pot"
+NOTE = "Traduction :"  # a comment above a sentence that a translator must see
 KEYWORDS = {"T": None, "TN": (1, 2)}
 EPOCH = datetime(2026, 11, 22, tzinfo=UTC)  # a fixed date: the template changes only when a sentence does
 
@@ -64,8 +65,8 @@ def template() -> Catalog:
     catalog = Catalog(project="bonneporte", version="1", header_comment="# La Bonne Porte", creation_date=EPOCH)
     catalog.fuzzy = False
     catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = "-"
-    for file, msgid, _, _ in _sentences():
-        catalog.add(msgid, locations=[(file, 1)])
+    for file, msgid, notes, _ in _sentences():
+        catalog.add(msgid, locations=[(file, 1)], auto_comments=notes)
     for file, word in _words():
         catalog.add(word, locations=[(file, 1)])
     for file, words, note in rules_words():
@@ -75,7 +76,9 @@ def template() -> Catalog:
 
 def _sentences() -> list[tuple]:
     found = []
-    for file, _, msgid, comments, _ in extract_from_dir(str(ROOT / "bot"), keywords=KEYWORDS):
+    for file, _, msgid, comments, _ in extract_from_dir(
+        str(ROOT / "bot"), keywords=KEYWORDS, comment_tags=(NOTE,), strip_comment_tags=True
+    ):
         found.append((f"bot/{Path(file).as_posix()}", msgid, comments, None))
     return sorted(found, key=lambda row: row[0])
 
