@@ -46,6 +46,7 @@ RIEN = _set(
     "rien|zéro|zero|aucun|aucune|pas d enfant|pas d enfants|sans enfant|nothing|none|nil|no children|no kids|لا شيء|صفر|والو",
     "ماعنديش|walou|nada|cero|hiç|sıfır|yok|ничего|ноль|нисколько|нічого|нуль|هیچ|صفر|هیڅ|nimic|asgjë|zero|non|no|لا|нет|ні|nu|jo|hayır|não|خیر|نه",
 )
+SANS = _set("pas|non|sans|not|no")  # what turns a choice into its contrary
 MOINS = _set(
     "moins de|moins|jusqu à|au plus|maximum|less than|under|below|up to|أقل من|اقل|menos de|hasta|até|az|altında|меньше|до|менше"
 )

@@ -25,6 +25,7 @@ from bot.conversation.answer_words import (
     PAR_SEMAINE,
     PLUS,
     RIEN,
+    SANS,
     folded,
 )  # fmt: skip
 
@@ -123,13 +124,17 @@ def with_unit(text: str) -> bool:
 
 
 def option(text: str, labels: Mapping[str, str]) -> str | None:
-    """The one choice whose label holds every word said, or all of whose words are said; None when several or none do."""
+    """The one choice whose label holds every word said, or all of whose words are said; None when several or none do.
+
+    A "not" that was not said is not chosen: "HLM" is "Je loue un HLM" rather than "Je loue, pas un HLM"."""
     said = set(folded(text).split())
     if not said:
         return None
     words = {choice: set(folded(label).split()) for choice, label in labels.items()}
     for test in (lambda own: own == said, lambda own: said <= own, lambda own: bool(own) and own <= said):
         found = [choice for choice, own in words.items() if test(own)]
+        if len(found) > 1:
+            found = [choice for choice in found if words[choice] & SANS <= said]
         if found:
             return found[0] if len(found) == 1 else None
     return None

@@ -117,3 +117,10 @@ def test_a_choice_is_found_by_some_of_its_words_when_only_one_fits():
     assert option("hlm", labels) == "hlm"
     assert option("je suis en logement privé", labels) == "prive"
     assert option("logement", labels) is None
+
+
+def test_a_not_that_was_not_said_is_not_chosen():
+    labels = {"hlm": "Je loue un HLM", "prive": "Je loue, pas un HLM"}
+
+    assert option("HLM", labels) == "hlm"
+    assert option("pas HLM", labels) == "prive"
