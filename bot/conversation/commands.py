@@ -33,10 +33,7 @@ ALIASES = {
 
 # Single words that are a command without their slash, in the languages at hand.
 _BARE = {
-    "droits": "droits",
-    "mes droits": "droits",
-    "my rights": "droits",
-    "حقوقي": "droits",
+    "droits": "droits حقوقي",
     "stop": "stop arret arrêt توقف parar pare dur стоп стій стоп opri oprește ndalo ودرېږه بس",
     "start": "menu menú menü меню القائمة meniu menuja",
     "langue": (
@@ -44,7 +41,15 @@ _BARE = {
     ),
     "effacer": "effacer erase delete حذف امسح borrar apagar sil удалить видалити پاک șterge sterge fshi",
 }
+# Whole questions that ask for the same.
+_SAID = {
+    "droits": (
+        "mes droits", "voir mes droits", "quels sont mes droits", "ai-je droit à une aide", "j'ai droit à quoi",
+        "à quoi j'ai droit", "my rights", "what are my rights", "what am i entitled to", "ما هي حقوقي",
+    )
+}  # fmt: skip
 BARE = {word: name for name, words in _BARE.items() for word in words.split()}
+BARE |= {words: name for name, said in _SAID.items() for words in said}
 
 
 def find(text: str) -> tuple[str, str] | None:
@@ -53,7 +58,7 @@ def find(text: str) -> tuple[str, str] | None:
     if match:
         name = match["name"].casefold()
         return ALIASES.get(name, name), (match["rest"] or "").strip()
-    bare = BARE.get(text.strip(" .!").casefold())
+    bare = BARE.get(text.replace("’", "'").strip(" .!?؟\u00a0\u202f").casefold())
     return (bare, "") if bare else None
 
 

@@ -80,6 +80,11 @@ def stay(turn: Turn) -> Step:
     return turn.say(Line(T("D’accord. Je reste là. Vous pouvez m’écrire quand vous voulez."), "💛"))
 
 
+def helpline(turn: Turn, numero: str, urgence: str) -> Line:
+    """One number with who answers, said among other things: for what is told calmly and may still be grave."""
+    return Line(_number(turn, numero, urgence_lines(turn.world.directory, urgence)), "☎️")
+
+
 def _number(turn: Turn, numero: str, lines: tuple[Lieu, ...]) -> Text:
     """The number, who answers, and what the directory knows of its cost and hours."""
     line = next((lieu for lieu in lines if lieu.telephone == numero), None)

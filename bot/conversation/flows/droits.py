@@ -9,7 +9,7 @@ from bot.conversation import facts
 from bot.conversation.answer_words import RETOUR, folded
 from bot.conversation.choices import paged
 from bot.conversation.events import BesoinNonCouvert, Manquement
-from bot.conversation.flows import droits_resultats
+from bot.conversation.flows import danger, droits_resultats
 from bot.conversation.flows.droits_boutons import answers_of, known_choice, question_choices
 from bot.conversation.messages import Choice, Line, T, Text, Vocabulaire
 from bot.conversation.world import Step, Turn
@@ -22,6 +22,7 @@ FAIT = "fait"
 IGNORE = 4  # "I don't know" in a row: more questions would only tire
 BEAUCOUP = 12  # answers after which all the rights checked at once give a first result
 COURT = 6  # words: a longer message that names a need surely tells of this need
+VIOLENCES = "violences"  # the choice that calls for a number at once, whatever the question
 THEMES = {
     "foyer": "👪", "ressources": "💶", "logement": "🏠", "activite": "💼", "sante": "🩺", "handicap": "♿",
     "sejour": "🛂", "etudes": "🎓",
@@ -62,10 +63,10 @@ def go_on(turn: Turn, *before: Line) -> Step:
     """The next question, or the result when there is none left."""
     fait = following(turn)
     if fait is None:
-        return droits_resultats.conclude(turn)
+        return droits_resultats.conclude(turn, *before)
     lately = [written for _, written in turn.conversation.reponses[-IGNORE:]]
     if lately == [facts.NSP] * IGNORE:
-        return droits_resultats.conclude(turn, Line(ASSEZ, "🙂"))
+        return droits_resultats.conclude(turn, *before, Line(ASSEZ, "🙂"))
     return ask(turn, turn.world.rulebook.faits[fait], "", *before)
 
 
@@ -134,8 +135,10 @@ def give(turn: Turn, fait: Fait, written: str, *before: Line) -> Step:
     corrected = fait.id in answered
     answered[fait.id] = written
     turn = turn.knowing(reponses=tuple(answered.items()), attend=None, perdu=0)
+    if fait.type == "plusieurs" and written != facts.NSP and VIOLENCES in facts.value(fait, written):
+        before = (danger.helpline(turn, "3919", "violences-danger"), *before)
     if len(answered) == BEAUCOUP and not corrected and turn.conversation.droits == TOUS:
-        return droits_resultats.conclude(turn)  # a result already; more questions only for who wants them
+        return droits_resultats.conclude(turn, *before)  # a result already; more questions only for who wants them
     return go_on(turn, *before)
 
 

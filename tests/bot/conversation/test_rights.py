@@ -309,3 +309,12 @@ def test_a_single_right_can_be_settled_from_its_card(talk):
 
     assert "Vous pouvez probablement demander" in answer.text
     assert talk.events == (DroitEvalue("aide-famille", "probable", "prestations-familiales", "amiens-nord", "fr"),)
+
+
+@pytest.mark.parametrize(
+    "said", ["/droits", "mes droits", "Quels sont mes droits ?", "What are my rights?", "ما هي حقوقي؟"]
+)
+def test_rights_are_asked_for_in_plain_words_too(talk, said):
+    talk.says(said)
+
+    assert talk.conversation.droits == "tous"

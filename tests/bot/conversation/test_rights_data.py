@@ -8,7 +8,7 @@ import pytest
 
 from bot.conversation import facts
 from bot.conversation.choices import QUESTION
-from bot.conversation.events import Manquement
+from bot.conversation.events import Manquement, Urgence
 from bot.conversation.flows.droits_boutons import answers_of, question_choices
 from bot.conversation.flows.recours import MOTIFS, REPONSES
 from bot.conversation.messages import DoorCard
@@ -87,6 +87,17 @@ def test_a_right_that_tells_of_papers_is_recorded_without_its_quarter():
     talk.presses("recours:ame:inconnu")
 
     assert [(event.droit, event.quartier) for event in talk.events] == [("ame", None)]
+
+
+def test_who_ticks_violence_gets_a_number_at_once_and_no_danger_is_recorded():
+    talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(accueilli=True))
+    (fait,) = (one for one in ASKED if any(choice.id == "violences" for choice in one.choix))
+    talk.presses("droits:violences")
+
+    answer = talk.presses(f"fait:{fait.id}:{fait.bit('violences'):x}")
+
+    assert answer.text.startswith("☎️ 3919")
+    assert not any(isinstance(event, Urgence) for event in talk.events)
 
 
 MERE_SEULE = {
