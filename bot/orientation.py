@@ -18,6 +18,8 @@ from rules.model import PEU_PROBABLE, POSSIBLE, PROBABLE, Droit, Rulebook, Situa
 PAGE = 3
 PORTE_GENERALE = "demarches-administratives"
 TYPE_GENERAL = "france-services"
+# Rights that tell of violence or of papers are recorded without their quarter: few people in a small place.
+SANS_QUARTIER = frozenset(("violences", "sejour-nationalite"))
 TOUS = "tous"  # instead of a need: every right at once
 UN_DROIT = "droit."  # before the id of a right: this one alone
 NIVEAUX = (PROBABLE, POSSIBLE, PEU_PROBABLE)

@@ -11,12 +11,13 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.conversation import answers, facts
+from bot.conversation.events import DroitEvalue
 from bot.conversation.messages import Text
 from bot.live import Live
-from bot.orientation import TOUS, rights_for, verdicts
+from bot.orientation import SANS_QUARTIER, TOUS, rights_for, verdicts
 from bot.rights import name, quantity, reasons, said
 from bot.texts import ISOLATE, POP
-from bot.web.bureau_form import Dossier
+from bot.web.bureau_form import LANGUE, Dossier
 from bot.web.bureau_vue import Autre
 from bot.web.staff_texts import _
 from rules.evaluate import Verdict
@@ -128,8 +129,8 @@ def in_play(rulebook: Rulebook, dossier: Dossier) -> tuple[str, ...]:
     return tuple(dict.fromkeys(droit for besoin in asked for droit in rights_for(rulebook, besoin)))
 
 
-def counted(live: Live, dossier: Dossier, now: datetime) -> list[tuple[str, str, str | None]]:
-    """(right, level, need) of what was settled in the interview: nothing when no question was answered."""
+def counted(live: Live, dossier: Dossier, now: datetime) -> list[DroitEvalue]:
+    """What the journal is told of the rights: those settled or probable; nothing when no question was answered."""
     rulebook: Rulebook | None = live.rulebook
     if rulebook is None:
         return []
@@ -137,11 +138,14 @@ def counted(live: Live, dossier: Dossier, now: datetime) -> list[tuple[str, str,
     if not situation:
         return []
     found = verdicts(rulebook, in_play(rulebook, dossier), situation, now.date())
-    return [
-        (one.droit, one.niveau, _need(rulebook.droits[one.droit], dossier))
-        for one in found
-        if one.regle or one.niveau == PROBABLE
-    ]
+    kept = [one for one in found if one.regle or one.niveau == PROBABLE]
+    return [_evaluated(rulebook.droits[one.droit], one, dossier) for one in kept]
+
+
+def _evaluated(droit: Droit, verdict: Verdict, dossier: Dossier) -> DroitEvalue:
+    besoin = next((one for one in dossier.besoins if one in droit.besoins), droit.besoins[0])
+    quartier = None if SANS_QUARTIER & set(droit.besoins) else dossier.quartier
+    return DroitEvalue(droit.id, verdict.niveau, besoin, quartier, dossier.langue or LANGUE)
 
 
 def read(rulebook: Rulebook, dossier: Dossier) -> tuple[Situation, dict[str, str]]:
@@ -237,10 +241,6 @@ def _judged(
         coche=droit.id in dossier.droits or (fresh and answered and verdict.niveau == PROBABLE),
         lien=droit.demande.lien or droit.lien,
     )
-
-
-def _need(droit: Droit, dossier: Dossier) -> str | None:
-    return next((one for one in dossier.besoins if one in droit.besoins), droit.besoins[0])
 
 
 def _both(live: Live, words: str, autre: Autre | None) -> Dit:

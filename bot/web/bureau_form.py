@@ -15,6 +15,7 @@ from bot.langues import Langues
 from bot.understanding.model import Comprehension, Confiance, Contexte
 from directory.catalogue import Directory
 
+LANGUE = "fr"  # of an interview whose language nobody chose
 PAROLES_MAX = 4096
 BESOINS_MAX = 8
 VALEUR_MAX = 200

@@ -20,11 +20,10 @@ from bot.journal.vocabulaire import MANQUEMENT_DU_MOTIF, MOTIFS_BUREAU, NON_RECO
 from bot.live import Live
 from bot.orientation import waiting_days
 from bot.storage.base import Store
-from bot.web.bureau_form import Dossier
+from bot.web.bureau_form import LANGUE, Dossier
 from directory.model import Porte
 
 CANAL = "bureau"
-LANGUE = "fr"  # of an interview whose language nobody chose
 REMARQUE_MAX = 300
 MEMOIRE = 5000
 
@@ -66,9 +65,9 @@ def cleaned(text: str) -> Remarque:
 
 
 def given(
-    dossier: Dossier, portes: Iterable[Porte], verdicts: Iterable[tuple[str, str, str | None]], now: datetime
+    dossier: Dossier, portes: Iterable[Porte], verdicts: Iterable[DroitEvalue], now: datetime
 ) -> list[tuple[str, Event]]:
-    """What the interview gave, each with the name it is counted once under. A verdict is (right, level, need)."""
+    """What the interview gave, each with the name it is counted once under."""
     langue = dossier.langue or LANGUE
     events: list[tuple[str, Event]] = []
     by_need: dict[str, list[Porte]] = {}
@@ -79,8 +78,7 @@ def given(
         wait = waiting_days(tuple(doors), now)
         orientation = Orientation(besoin, dossier.quartier, langue, shown, attente_jours=wait)
         events.append((f"orientation:{besoin}", orientation))
-    for droit, niveau, besoin in verdicts:
-        events.append((f"droit:{droit}", DroitEvalue(droit, niveau, besoin, dossier.quartier, langue)))
+    events += [(f"droit:{verdict.droit}", verdict) for verdict in verdicts]
     if dossier.urgence:
         events.append((f"urgence:{dossier.urgence}", Urgence(dossier.urgence, langue)))
     return events

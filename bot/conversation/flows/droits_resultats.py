@@ -14,7 +14,7 @@ from bot.conversation.flows import doors
 from bot.conversation.messages import TN, Choice, Lien, Line, Mois, T, Telephone, Text
 from bot.conversation.world import Step, Turn
 from bot.opening import suite
-from bot.orientation import TOUS, UN_DROIT, general_door, need_of, right_doors, rights_for, verdicts
+from bot.orientation import SANS_QUARTIER, TOUS, UN_DROIT, general_door, need_of, right_doors, rights_for, verdicts
 from bot.rights import DECISION, NIVEAUX, PICTOS, amount, joined, missing_names, name, reasons, said, to_know, why
 from directory.model import Porte
 from rules.evaluate import Verdict
@@ -24,7 +24,6 @@ PAR_PAGE = 3
 REFUS_PAR_PAGE = 4
 BOUTON = 32  # characters of a name that a button carries; a longer one is called by its letters
 RAISONS = 3  # reasons said on a card
-SANS_QUARTIER = frozenset(("violences", "sejour-nationalite"))
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
     "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
@@ -166,6 +165,8 @@ def nothing_asked(turn: Turn, events: tuple[Event, ...] = ()) -> Step:
 
 def _verdicts(turn: Turn, besoin: str) -> tuple[Verdict, ...]:
     rulebook = turn.world.rulebook
+    if rulebook is None:
+        return ()
     situation = facts.known(rulebook, turn.conversation.reponses)
     return verdicts(rulebook, rights_for(rulebook, besoin), situation, turn.world.now.date())
 
