@@ -6,6 +6,7 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -22,6 +23,7 @@ from rules.units import show
 ICI = Path(__file__).parent
 PAGE = ICI.parents[1] / "docs" / "regles.md"
 DEBUT, FIN = "<!-- mots : début -->", "<!-- mots : fin -->"
+EXEMPLE = re.compile(r"(<!-- exemple : (\S+) -->\n```yaml\n).*?```\n", re.DOTALL)
 JOUR = date(2026, 11, 1)
 
 GROUPES = {
@@ -108,6 +110,7 @@ def page() -> str:
     text = PAGE.read_text(encoding="utf-8")
     before, _, rest = text.partition(DEBUT)
     _, _, after = rest.partition(FIN)
+    before = re.sub(EXEMPLE, lambda match: f"{match[1]}{(ICI.parents[1] / match[2]).read_text('utf-8')}```\n", before)
     return f"{before}{DEBUT}\n\n{markdown()}\n{FIN}{after}"
 
 
