@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from tests.bot.web.test_accessibility import wrong
+
 WIDTHS = (360, 1280)
 # A family says three things at once, in Dari: the power may be cut, the rent is late, the son must go to school.
 FAMILLE = "برق ما قطع می شود، کرایه خانه را نداده ایم، پسرم باید به مکتب برود"
@@ -98,6 +100,26 @@ def test_nothing_reaches_past_the_edge_of_a_phone_or_a_desk(visit_equipe):
         ):
             page.goto(re.sub(r"/equipe/.*", path, page.url))
             assert fits(page), (path, width)
+
+
+def test_a_desk_with_everything_open_has_no_fault_that_axe_knows(visit_equipe):
+    page = visit_equipe("mediateur", "/equipe/bureau")
+    page.locator("#paroles").fill("je veux mourir, facture EDF impayée")
+    page.locator("#langue").select_option("ar")
+    page.locator("button[value=comprendre]").click()
+    page.locator(".danger").wait_for()
+    settled(page)
+    page.locator("#ajouter").select_option("prestations-familiales")
+    page.locator("#bouton-ajouter").click()
+    page.locator("[id='f.enfants']").fill("beaucoup")
+    page.keyboard.press("Tab")
+    page.locator(".faute-champ").wait_for()
+    page.locator("[id='f.enfants']").fill("3, 7")
+    page.keyboard.press("Tab")
+    page.locator(".verdict").first.wait_for()
+    settled(page)
+    page.evaluate("() => document.querySelectorAll('main details').forEach((one) => { one.open = true; })")
+    assert wrong(page) == []
 
 
 def test_a_sheet_on_a_phone_puts_the_language_of_its_reader_first(visit):
