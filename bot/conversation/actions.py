@@ -21,10 +21,14 @@ def press(turn: Turn, action: str) -> Step:
 
 
 def pending(turn: Turn, *intro) -> Step:
-    """Go on with what was waiting for the quarter or the language; with nothing waiting, ask what is needed."""
+    """Go on with what was waiting for the quarter or the language: a need, or one's rights; with nothing waiting, ask
+    what is needed."""
     before = next((line for line in intro if line), None)
     if turn.conversation.besoins:
         return doors.answer(turn, turn.conversation.besoins, intro=before)
+    if turn.conversation.droits:
+        shown = (before,) if before else ()
+        return droits.go_on(turn, *shown)
     return themes.show(turn, before.text if before else None, picto=before.picto if before else "")
 
 

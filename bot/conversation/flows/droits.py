@@ -61,6 +61,8 @@ def following(turn: Turn) -> str | None:
 
 def go_on(turn: Turn, *before: Line) -> Step:
     """The next question, or the result when there is none left."""
+    if turn.world.rulebook is None:
+        return droits_resultats.nothing_asked(turn)
     fait = following(turn)
     if fait is None:
         return droits_resultats.conclude(turn, *before)
@@ -182,7 +184,7 @@ def stop(turn: Turn) -> Step:
 def options(turn: Turn) -> Step | None:
     """In the middle of the questions: go on, go back, correct, stop."""
     waiting = turn.conversation.attend or ""
-    if turn.conversation.droits is None:
+    if turn.conversation.droits is None or turn.world.rulebook is None:
         return None
     fait = waiting.split(":")[1] if waiting.startswith(f"{FAIT}:") else None
     back = _before(turn, turn.world.rulebook.faits[fait]) if fait in turn.world.rulebook.faits else None

@@ -6,9 +6,9 @@ No answer is judged, and each leads to a door.
 from __future__ import annotations
 
 from bot.conversation.answers import yes_no
-from bot.conversation.choices import RECOMMENCER, paged
+from bot.conversation.choices import MON_QUARTIER, RECOMMENCER, paged
 from bot.conversation.events import Recours
-from bot.conversation.flows import doors
+from bot.conversation.flows import doors, quarter
 from bot.conversation.flows.droits_resultats import back_to, where_to_record
 from bot.conversation.messages import Choice, Line, T
 from bot.conversation.world import Step, Turn
@@ -100,6 +100,11 @@ def _door(turn: Turn, droit: Droit, before: Line, *, listening: bool, events: tu
     return turn.say(
         before,
         *(doors.card(turn, porte, full=not index) for index, porte in enumerate(shown)),
-        choices=(*(choice for choice in way if choice.url), back_to(turn.conversation.droits or TOUS), RECOMMENCER),
+        choices=(
+            *(choice for choice in way if choice.url),
+            *((MON_QUARTIER,) if quarter.unknown(turn) else ()),
+            back_to(turn.conversation.droits or TOUS),
+            RECOMMENCER,
+        ),
         events=events,
     )

@@ -318,3 +318,30 @@ def test_rights_are_asked_for_in_plain_words_too(talk, said):
     talk.says(said)
 
     assert talk.conversation.droits == "tous"
+
+
+def test_the_language_can_change_in_the_middle_and_the_question_is_asked_again(talk):
+    talk.conversation = Conversation(langue="fr", accueilli=True)
+    talk.presses("droits:prestations-familiales")
+
+    answer = talk.presses("langue:ar")
+
+    assert answer.spoken.langue == "ar"
+    assert asked(talk) == "enfants"
+
+
+def test_rules_that_went_away_are_no_dead_end(talk):
+    answered(talk, revenus="salaire")
+    talk.rulebook = None
+
+    for action in (
+        "fait:couple:oui",
+        "droits",
+        "droits-stop",
+        "resultats:energie:0",
+        "corriger",
+        "langue:en",
+        "droits-options",
+    ):
+        assert talk.presses(action).choices
+    assert talk.says("1200").choices
