@@ -44,9 +44,17 @@ class Live:
     """The data in service. Make it with `load`; `refresh` takes in what changed on disk."""
 
     def __init__(
-        self, folder: Path, directory: Directory, langues: Langues, texts: Texts, understander, rules: Loaded
+        self,
+        folder: Path,
+        directory: Directory,
+        langues: Langues,
+        texts: Texts,
+        understander,
+        rules: Loaded,
+        rules_folder: Path,
     ) -> None:
         self.folder = folder
+        self.rules_folder = rules_folder
         self.directory = directory
         self.langues = langues
         self.texts = texts
@@ -84,7 +92,7 @@ class Live:
         faults = [str(problem) for problem in reloaded.problems if problem.is_error]
         if reloaded.replaced:
             try:
-                new = _around(self.folder, reloaded.directory)
+                new = _around(self.folder, reloaded.directory, self.rules_folder)
                 faults = list(new.rule_faults)
             except DataError as error:
                 faults = [str(error)]
@@ -104,27 +112,29 @@ class Live:
         return True
 
 
-def load(folder: Path) -> Live:
-    """The data of the product with the directory of `folder`; raises DataFault with every fault."""
+def load(folder: Path, rules_folder: Path = RULES) -> Live:
+    """The data of the product with the directory of `folder`; raises DataFault with every fault. Rules with a fault are left out
+    and told by `rule_faults`."""
     loaded = load_directory(folder)
     if loaded.directory is None:
         errors = [str(problem) for problem in loaded.problems if problem.is_error]
         plural = "s" if len(errors) > 1 else ""
         raise DataFault("\n".join([*errors, f"{len(errors)} erreur{plural}."]))
     try:
-        return _around(folder, loaded.directory)
+        return _around(folder, loaded.directory, rules_folder)
     except DataError as error:
         raise DataFault(str(error)) from None
 
 
-def _around(folder: Path, directory: Directory) -> Live:
+def _around(folder: Path, directory: Directory, rules_folder: Path) -> Live:
     """The data in service with this directory; raises DataError when the languages or the catalogues are wrong."""
     langues = load_langues(LOCALES)
-    rules = load_rules(RULES, directory.vocabulaire, partiel=True)
+    rules = load_rules(rules_folder, directory.vocabulaire, partiel=True)
     if rules.rulebook is not None:
         # What the first question needs is measured now, so that nobody waits for it.
         mesures(rules.rulebook, date.today())
-    return Live(folder, directory, langues, load_texts(LOCALES, langues), engine.load(directory=directory), rules)
+    texts = load_texts(LOCALES, langues)
+    return Live(folder, directory, langues, texts, engine.load(directory=directory), rules, rules_folder)
 
 
 def summary(directory: Directory, rulebook: Rulebook | None = None) -> str:

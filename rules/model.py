@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -252,7 +252,3 @@ class Rulebook:
     baremes: dict[str, Bareme]
     pieces: dict[str, Piece]
     programme: Any = field(repr=False)
-    phrases: tuple[str, ...] = field(default=(), repr=False)
-
-
-Fonction = Callable[..., Any]

@@ -10,6 +10,7 @@ import pytest
 from bot.live import DataFault, load
 
 DATA = Path(__file__).resolve().parents[2] / "directory" / "data"
+RULES = Path(__file__).resolve().parents[1] / "rules" / "base"
 
 
 @pytest.fixture
@@ -52,3 +53,39 @@ def test_data_with_a_fault_does_not_start(folder):
 
     with pytest.raises(DataFault, match=rf"{place.name}:\d+: "):
         load(folder)
+
+
+@pytest.fixture
+def rules(tmp_path) -> Path:
+    return Path(shutil.copytree(RULES, tmp_path / "regles"))
+
+
+def test_a_changed_rule_is_taken_in(rules):
+    live, told = load(DATA, rules), []
+    right = rules / "droits" / "aide-solidaire.yaml"
+    right.write_text(right.read_text("utf-8").replace("nom: Aide solidaire", "nom: Aide nouvelle"), "utf-8")
+
+    assert live.refresh(told.append)
+    assert live.rulebook.droits["aide-solidaire"].nom == "Aide nouvelle"
+    assert "2 droits" in told[0]
+
+
+def test_a_fault_in_a_rule_keeps_the_old_rules_and_names_file_and_line(rules):
+    live, told = load(DATA, rules), []
+    before = live.rulebook
+    right = rules / "droits" / "aide-solidaire.yaml"
+    right.write_text(right.read_text("utf-8").replace("age >= 25 ans", "agee >= 25 ans"), "utf-8")
+
+    assert not live.refresh(told.append)
+    assert live.rulebook is before
+    assert "aide-solidaire.yaml:11: " in told[0]
+
+
+def test_at_the_start_a_rule_with_a_fault_is_left_out_and_told(rules):
+    right = rules / "droits" / "aide-suite.yaml"
+    right.write_text(right.read_text("utf-8").replace("loyer > 100", "loyers > 100"), "utf-8")
+
+    live = load(DATA, rules)
+
+    assert list(live.rulebook.droits) == ["aide-solidaire"]
+    assert "Vouliez-vous dire « loyer » ?" in live.rule_faults[0]
