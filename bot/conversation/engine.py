@@ -45,7 +45,7 @@ def _said(turn: Turn, text: str) -> Step:
         return words.nothing_said(turn)
     known = turn.conversation
     contexte = Contexte(langue=known.langue, besoin=known.besoins[0] if known.besoins else None)
-    understood = turn.world.understand(text, contexte)
+    understood = _not_any_number(turn, text, turn.world.understand(text, contexte))
     command = commands.find(text)
     # A command alone holds no words of the person: nothing in it can tell of danger.
     bare = command is not None and command[0] in commands.NAMES and not command[1]
@@ -65,6 +65,15 @@ def _said(turn: Turn, text: str) -> Step:
     turn, other = language.follow(turn, understood)
     done = _answered(turn, understood)
     return language.offered(done, other) if other else done
+
+
+def _not_any_number(turn: Turn, text: str, understood: Comprehension) -> Comprehension:
+    """A place whose name is its number ("116 006") is asked for by that number, not by any other."""
+    lieu = turn.world.directory.lieux.get(understood.lieu or "")
+    said = "".join(sign for sign in text if sign.isdecimal())
+    if lieu is None or any(sign.isalpha() for sign in text) or said in lieu.nom.replace(" ", ""):
+        return understood
+    return replace(understood, lieu=None)
 
 
 def _beside_the_quarter(turn: Turn, text: str, understood: Comprehension, contexte: Contexte) -> Comprehension:
