@@ -71,7 +71,12 @@ def _not_any_number(turn: Turn, text: str, understood: Comprehension) -> Compreh
     """A place whose name is its number ("116 006") is asked for by that number, not by any other."""
     lieu = turn.world.directory.lieux.get(understood.lieu or "")
     said = "".join(sign for sign in text if sign.isdecimal())
-    if lieu is None or any(sign.isalpha() for sign in text) or said in lieu.nom.replace(" ", ""):
+    if (
+        lieu is None
+        or not said
+        or any(sign.isalpha() for sign in text)
+        or said == (lieu.telephone or "").replace(" ", "")
+    ):
         return understood
     return replace(understood, lieu=None)
 
