@@ -30,20 +30,37 @@ class Montant:
 
 
 class Verdict:
-    """What can be said of a right for a household. `regle`: no missing fact can change it.
+    """What can be said of a right for a household.
 
     The rest (missing facts, reasons, amount, documents) is worked out when asked for.
     """
 
-    def __init__(self, rulebook: Rulebook, droit: str, m: list, t: int, k: int, drapeau: int) -> None:
+    def __init__(self, rulebook: Rulebook, droit: str, m: list, found: tuple[int, int, int]) -> None:
         self.droit = droit
-        self.niveau = NIVEAUX[t]
-        self.hors_champ = drapeau in (HORS_CHAMP, SANS_BAREME)
-        self.regle = t != 1 or not k
-        self.bits = k if t == 1 else 0
-        self.drapeau = drapeau
         self._rulebook = rulebook
         self._m = m
+        self._found = found
+
+    @property
+    def niveau(self) -> str:
+        """PROBABLE, POSSIBLE or PEU_PROBABLE."""
+        return NIVEAUX[self._found[0]]
+
+    @property
+    def bits(self) -> int:
+        """The missing facts that could change it, as bits."""
+        t, k, _ = self._found
+        return k if t == 1 else 0
+
+    @property
+    def regle(self) -> bool:
+        """Can no missing fact change it?"""
+        return not self.bits
+
+    @property
+    def hors_champ(self) -> bool:
+        """Is it a case that the rules do not compute?"""
+        return self._found[2] in (HORS_CHAMP, SANS_BAREME)
 
     @cached_property
     def manquants(self) -> tuple[str, ...]:
@@ -53,13 +70,13 @@ class Verdict:
     @cached_property
     def raisons(self) -> tuple[reasons.Raison, ...]:
         """Why: the conditions that matter, with their values and texts."""
-        return reasons.explain(self._rulebook, self.droit, self._m, NIVEAUX.index(self.niveau), self.drapeau)
+        return reasons.explain(self._rulebook, self.droit, self._m, self._found[0], self._found[2])
 
     @cached_property
     def montant(self) -> Montant | None:
         """The amount, in order of magnitude; None when the right has none or is refused."""
         ecrit = self._ecrit
-        if ecrit.montant is None or self.niveau == PEU_PROBABLE or self.drapeau == SANS_BAREME:
+        if ecrit.montant is None or self.niveau == PEU_PROBABLE or self._found[2] == SANS_BAREME:
             return None
         low, high, _ = self._programme.partie(self._m, ("montant", self.droit))
         return Montant(low, high, ecrit.montant[1], ecrit.montant[2])
@@ -67,7 +84,7 @@ class Verdict:
     @cached_property
     def variante(self) -> str | None:
         """Which form of the right, when it is had and this is known."""
-        if self.niveau == PEU_PROBABLE or self.drapeau == SANS_BAREME:
+        if self.niveau == PEU_PROBABLE or self._found[2] == SANS_BAREME:
             return None
         for index, (variante, _) in enumerate(self._ecrit.variantes):
             t = self._programme.partie(self._m, ("variante", self.droit, index))[0]
@@ -80,7 +97,7 @@ class Verdict:
         """The documents to bring, those that may be asked for in this situation among them."""
         ids = list(self._rulebook.droits[self.droit].pieces)
         for index, (_, more) in enumerate(self._ecrit.pieces_si):
-            if self.drapeau == SANS_BAREME or self._programme.partie(self._m, ("pieces", self.droit, index))[0]:
+            if self._found[2] == SANS_BAREME or self._programme.partie(self._m, ("pieces", self.droit, index))[0]:
                 ids += [each for each in more if each not in ids]
         return tuple(self._rulebook.pieces[each] for each in ids)
 
@@ -125,11 +142,15 @@ def evaluate_all(
 ) -> tuple[Verdict, ...]:
     """The verdicts of rights (all by default), in their order; what they share is worked out once."""
     m = memory(rulebook, situation, on)
-    return tuple(judge(rulebook, m, droit) for droit in (rulebook.droits if droits is None else droits))
+    programme = rulebook.programme.droits
+    found = []
+    for droit in programme if droits is None else droits:
+        place, function = programme[droit]
+        found.append(Verdict(rulebook, droit, m, m[place] or function(m)))
+    return tuple(found)
 
 
 def judge(rulebook: Rulebook, m: list, droit: str) -> Verdict:
     """The verdict of a right in a memory already laid out."""
     place, function = rulebook.programme.droits[droit]
-    found = m[place] or function(m)
-    return Verdict(rulebook, droit, m, *found)
+    return Verdict(rulebook, droit, m, m[place] or function(m))

@@ -13,7 +13,7 @@ from datetime import date
 from typing import Any
 
 from rules.echantillon import Mesures, mesures
-from rules.evaluate import Verdict, bits_to_ids, judge
+from rules.evaluate import Verdict, bits_to_ids, evaluate_all, judge
 from rules.model import Rulebook
 from rules.situation import memory
 
@@ -42,9 +42,7 @@ def next_question(
     passes: frozenset[str] = frozenset(),
 ) -> str | None:
     """The fact to ask, None when nothing that can be asked would change a verdict. `passes` are the facts not to ask again."""
-    m = memory(rulebook, situation, on)
-    verdicts = (judge(rulebook, m, droit) for droit in droits)
-    ouverts = [(verdict.droit, verdict.bits) for verdict in verdicts if verdict.bits]
+    ouverts = [(each.droit, each.bits) for each in evaluate_all(rulebook, situation, on, droits) if not each.regle]
     return next_from(rulebook, ouverts, situation, on, passes)
 
 

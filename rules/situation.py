@@ -26,14 +26,15 @@ def memory(rulebook: Rulebook, situation: Mapping[str, Any], on: date) -> list:
     # A child nobody spoke of works its own values out: it must not keep them from one household to the next.
     m[2] = base[2].copy()
     places = programme.places
-    for key, value in situation.items():
+    said = situation._valeurs if situation.__class__ is Situation else situation
+    for key, value in said.items():
         place = places.get(key)
         if place is not None:
             m[place[0]] = place[1](value)
         elif key == ENFANTS:
             m[1] = ([_child(programme, each, child, on) for each in value], 0)
     for prefix in ("", "conjoint_"):
-        born = situation.get(f"{prefix}{NAISSANCE}")
+        born = said.get(f"{prefix}{NAISSANCE}")
         age = places.get(f"{prefix}{AGE}")
         if born is not None and age is not None:
             m[age[0]] = (*_years(born, on), 0)
@@ -54,7 +55,7 @@ def _child(programme: Programme, enfant: Enfant, base: list, on: date) -> list:
     elif age is not None:
         low, high = (age.bas, age.haut) if isinstance(age, Intervalle) else (float(age), float(age))
         e[0], e[1] = (low, high, 0), (*births(low, high, on.toordinal()), 0)
-    for key, value in enfant.items():
+    for key, value in enfant._valeurs.items():
         place = programme.places_enfant.get(key)
         if place is not None:
             e[place[0]] = place[1](value)
