@@ -12,7 +12,7 @@ from aiohttp import web
 
 from bot.fiche import Choix, UnknownSheet, doors
 from bot.fiche import read as read_sheet
-from bot.journal.vocabulaire import MOTIFS_BUREAU, NON_RECOURS
+from bot.journal.vocabulaire import MOTIFS_BUREAU, NON_RECOURS, REPONSES_RECOURS
 from bot.web import bureau_droits, bureau_form, bureau_journal, bureau_vue
 from bot.web.bureau_form import Dossier
 from bot.web.bureau_journal import Once
@@ -52,9 +52,10 @@ async def answer(request: web.Request) -> web.Response:
 async def _finish(request: web.Request, here: Services, dossier: Dossier, *, sheet: bool) -> web.Response:
     """Count what was given, then the sheet, or a blank page for the next person."""
     choix = Choix(dossier.langue or "fr", dossier.quartier)
-    if dossier.portes or dossier.droits:
+    ticked = (*dossier.portes, *dossier.autres)
+    if ticked or dossier.droits:
         try:
-            choix = read_sheet(choix.langue, dossier.quartier, dossier.portes, dossier.droits)
+            choix = read_sheet(choix.langue, dossier.quartier, ticked, dossier.droits)
             portes = doors(here.live.directory, choix, here.clock())
         except UnknownSheet:
             return _page(
@@ -65,7 +66,8 @@ async def _finish(request: web.Request, here: Services, dossier: Dossier, *, she
     else:
         portes = ()
     verdicts = bureau_droits.counted(here.live, dossier, here.clock())
-    events = bureau_journal.given(dossier, portes, verdicts, here.clock())
+    recours = bureau_droits.take_up(here.live, dossier)
+    events = bureau_journal.given(dossier, portes, [*verdicts, *recours], here.clock())
     await bureau_journal.record(here.store, here.live, ONCE, dossier, events, here.clock())
     if sheet:
         return web.Response(status=303, headers={"Location": f"/fiche?{choix.query()}"})
@@ -123,6 +125,8 @@ def _page(
         "puces": bureau_vue.chips(here.live, dossier),
         "besoins": needs,
         "droits": bureau_droits.rights(here.live, dossier, autre, now),
+        "autres": bureau_vue.others(here.live, dossier, now),
+        "recours": REPONSES_RECOURS,
         "themes": [(t.nom, [vocabulaire.besoins[b] for b in t.besoins]) for t in vocabulaire.themes.values()],
         "quartiers": list(here.live.directory.quartiers.values()),
         "langues": here.live.langues.proposees(),

@@ -11,7 +11,7 @@ from datetime import date, datetime
 from typing import Any
 
 from bot.conversation import answers, facts
-from bot.conversation.events import DroitEvalue
+from bot.conversation.events import DroitEvalue, Recours
 from bot.conversation.messages import Text
 from bot.live import Live
 from bot.orientation import SANS_QUARTIER, TOUS, rights_for, verdicts
@@ -142,10 +142,29 @@ def counted(live: Live, dossier: Dossier, now: datetime) -> list[DroitEvalue]:
     return [_evaluated(rulebook.droits[one.droit], one, dossier) for one in kept]
 
 
+def take_up(live: Live, dossier: Dossier) -> list[Recours]:
+    """Whether each right is had already, as the person said."""
+    known = live.rulebook.droits if live.rulebook else {}
+    return [
+        Recours(
+            droit, reponse, None, _where(known[droit], dossier), dossier.langue or LANGUE, _need(known[droit], dossier)
+        )
+        for droit, reponse in dossier.recours.items()
+        if droit in known
+    ]
+
+
+def _need(droit: Droit, dossier: Dossier) -> str:
+    return next((one for one in dossier.besoins if one in droit.besoins), droit.besoins[0])
+
+
+def _where(droit: Droit, dossier: Dossier) -> str | None:
+    return None if SANS_QUARTIER & set(droit.besoins) else dossier.quartier
+
+
 def _evaluated(droit: Droit, verdict: Verdict, dossier: Dossier) -> DroitEvalue:
-    besoin = next((one for one in dossier.besoins if one in droit.besoins), droit.besoins[0])
-    quartier = None if SANS_QUARTIER & set(droit.besoins) else dossier.quartier
-    return DroitEvalue(droit.id, verdict.niveau, besoin, quartier, dossier.langue or LANGUE)
+    where = _where(droit, dossier)
+    return DroitEvalue(droit.id, verdict.niveau, _need(droit, dossier), where, dossier.langue or LANGUE)
 
 
 def read(rulebook: Rulebook, dossier: Dossier) -> tuple[Situation, dict[str, str]]:

@@ -11,6 +11,7 @@ from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Protocol
 
+from bot.journal.vocabulaire import REPONSES_RECOURS
 from bot.langues import Langues
 from bot.understanding.model import Comprehension, Confiance, Contexte
 from directory.catalogue import Directory
@@ -20,6 +21,7 @@ PAROLES_MAX = 4096
 BESOINS_MAX = 8
 VALEUR_MAX = 200
 LISTE_MAX = 250
+RECOURS = "recours."  # the prefix of the fields that say whether a right is already had
 FAIT = "f."  # the prefix of the fields that hold facts
 CLAUSES_MAX = 20
 A_PROPOSER = 0.05  # score under which a need is not worth proposing
@@ -50,7 +52,8 @@ class Puce:
 class Dossier:
     """One interview, as the page holds it. `numero` is random: it keeps one interview from being counted twice.
 
-    `tous_droits` looks at every right, not only those of the needs. `vus` are the needs and rights already shown (their first door and sure rights are ticked the first time only);
+    `tous_droits` looks at every right, not only those of the needs. `cherche` is a place looked for by its name, `autres`
+    the doors ticked that way; `recours` is whether each right is had already, asked for, or not known. `vus` are the needs and rights already shown (their first door and sure rights are ticked the first time only);
     `plus` the needs whose doors are all shown; `ordre` the facts already asked, in their order on the page.
     """
 
@@ -67,6 +70,9 @@ class Dossier:
     ordre: tuple[str, ...] = ()
     faits: dict[str, tuple[str, ...]] = field(default_factory=dict)
     tous_droits: bool = False
+    cherche: str = ""
+    autres: tuple[str, ...] = ()
+    recours: dict[str, str] = field(default_factory=dict)
     notes: tuple[str, ...] = ()
 
     @property
@@ -111,6 +117,13 @@ def read(fields: Fields, directory: Directory, langues: Langues) -> Dossier:
             if name.startswith(FAIT)
         },
         tous_droits=_one(fields, "tous") == "1",
+        cherche=_one(fields, "cherche")[:VALEUR_MAX].strip(),
+        autres=tuple(dict.fromkeys(_many(fields, "autre"))),
+        recours={
+            name.removeprefix(RECOURS): answer
+            for name in dict.fromkeys(fields.keys())
+            if name.startswith(RECOURS) and (answer := _one(fields, name)) in REPONSES_RECOURS
+        },
         notes=tuple(dict.fromkeys(_many(fields, "note"))),
     )
 

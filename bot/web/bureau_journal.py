@@ -12,7 +12,7 @@ from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import Any
 
-from bot.conversation.events import BesoinNonCouvert, DroitEvalue, Event, Manquement, Orientation, Urgence
+from bot.conversation.events import BesoinNonCouvert, DroitEvalue, Event, Manquement, Orientation, Recours, Urgence
 from bot.journal.rows import Passage, Row, rows
 from bot.journal.scrub import scrub
 from bot.journal.table import count, insert
@@ -65,7 +65,7 @@ def cleaned(text: str) -> Remarque:
 
 
 def given(
-    dossier: Dossier, portes: Iterable[Porte], verdicts: Iterable[DroitEvalue], now: datetime
+    dossier: Dossier, portes: Iterable[Porte], verdicts: Iterable[DroitEvalue | Recours], now: datetime
 ) -> list[tuple[str, Event]]:
     """What the interview gave, each with the name it is counted once under."""
     langue = dossier.langue or LANGUE
@@ -78,7 +78,7 @@ def given(
         wait = waiting_days(tuple(doors), now)
         orientation = Orientation(besoin, dossier.quartier, langue, shown, attente_jours=wait)
         events.append((f"orientation:{besoin}", orientation))
-    events += [(f"droit:{verdict.droit}", verdict) for verdict in verdicts]
+    events += [(f"{type(verdict).__name__}:{verdict.droit}", verdict) for verdict in verdicts]
     if dossier.urgence:
         events.append((f"urgence:{dossier.urgence}", Urgence(dossier.urgence, langue)))
     return events

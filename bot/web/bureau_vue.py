@@ -14,6 +14,8 @@ from bot.fiche import TOUT_PRES, languages
 from bot.langues import SOURCE
 from bot.live import Live
 from bot.opening import opening_line
+from bot.orientation import Personne, place_door
+from bot.recherche import Filtre, search
 from bot.semaine import usual_week
 from bot.spoken import Spoken
 from bot.web.bureau_form import Dossier, Puce
@@ -21,7 +23,7 @@ from bot.web.staff_texts import _
 from directory.model import Confiance, Demande, Etat, Horaires, Lieu, Manque, Ouverture, Porte, Service
 from directory.search import find_doors
 
-PORTES, TOUTES = 3, 12
+PORTES, TOUTES, PROPOSES = 3, 12, 5
 
 COULEURS = {
     Etat.OUVERT: "vert",
@@ -143,6 +145,21 @@ def needs(live: Live, dossier: Dossier, autre: Autre | None, now: datetime) -> t
             )
         )
     return tuple(found)
+
+
+def others(live: Live, dossier: Dossier, now: datetime) -> tuple[Ligne, ...]:
+    """The doors ticked by their name, then those found for the name being looked for."""
+    personne = Personne(dossier.quartier, None, dossier.langue or None)
+    found: dict[str, Ligne] = {}
+    wanted = [(one.partition("/")[0], one) for one in dossier.autres]
+    if dossier.cherche:
+        wanted += [(one.lieu.id, "") for one in search(live.directory, Filtre(dossier.cherche), now)[:PROPOSES]]
+    for lieu_id, ticked in wanted:
+        lieu = live.directory.lieux.get(lieu_id)
+        porte = place_door(live.directory, lieu, ticked.rpartition("/")[2] or None, personne, now) if lieu else None
+        if porte is not None and lieu_id not in found:
+            found[lieu_id] = _line(live, porte, now, coche=bool(ticked))
+    return tuple(found.values())
 
 
 def door_id(porte: Porte) -> str:

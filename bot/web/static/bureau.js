@@ -74,13 +74,16 @@
 
   form.addEventListener("submit", onSubmit);
   form.addEventListener("change", (event) => {
-    if (event.target === paroles || "calme" in event.target.dataset || event.target.name === "porte") return;
+    if (event.target === paroles || "calme" in event.target.dataset || ["porte", "autre", "droit"].includes(event.target.name)) return;
     send("actualiser");
   });
   form.addEventListener("keydown", (event) => {
     if (event.key === "Enter" && (event.ctrlKey || event.metaKey)) {
       event.preventDefault();
       send(event.target === paroles ? "comprendre" : "actualiser");
+    } else if (event.key === "Enter" && event.target.id === "cherche") {
+      event.preventDefault();
+      send("chercher");
     }
   });
 })();

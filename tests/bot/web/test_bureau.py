@@ -258,3 +258,26 @@ async def test_a_wrong_entry_reaches_whoever_keeps_the_directory_with_file_and_l
     for wrong in ("/equipe/signalements/99", "/equipe/signalements/x"):
         assert (await bureau.post(wrong, {"etat": "corrige"})).status == 303
     assert "Rien n’a changé" in await bureau.page("/equipe/signalements")
+
+
+async def test_another_door_is_found_by_its_name_and_put_on_the_sheet(bureau):
+    page = (await bureau.post("/equipe/bureau", [("cherche", "mision local"), ("faire", "chercher")])).text
+    assert "Mission locale" in page
+    door = re.search(r'name="autre" value="(mission-locale[^"]+)"', page)[1]
+    kept = (await bureau.post("/equipe/bureau", [("autre", door), ("faire", "actualiser")])).text
+    assert ticked(kept, "autre") == [door]
+    sheet = await bureau.post("/equipe/bureau", [("autre", door), ("faire", "fiche")])
+    assert f"p={door}" in sheet.location
+    assert "Aucun lieu de ce nom" in (await bureau.post("/equipe/bureau", [("cherche", "zzqqxx")])).text
+
+
+async def test_whether_a_right_is_already_had_is_counted_with_its_type_of_non_recours(bureau, equipe):
+    fields = [
+        ("quartier", "etouvie"), ("recours.allocations-familiales", "connaissait-pas-demande"), ("recours.faux", "deja"),
+        ("recours.ars", "n'importe"), ("droit", "allocations-familiales"), ("numero", "un-autre-entretien"),
+    ]  # fmt: skip
+    for _ in range(2):
+        await bureau.post("/equipe/bureau", [*fields, ("faire", "fiche")])
+    (row,) = await journal(equipe)
+    assert (row["genre"], row["droit"], row["non_recours"]) == ("recours", "allocations-familiales", "non-demande")
+    assert (row["quartier"], row["canal"]) == ("etouvie", "bureau")
