@@ -51,6 +51,8 @@ class Trouve:
 def search(directory: Directory, filtre: Filtre, now: datetime) -> tuple[Trouve, ...]:
     """Every place that matches, the best name first, then those of the quarter, then those open at `now`."""
     words = normalise(filtre.texte).split()
+    if filtre.texte and not words:
+        return ()
     found = []
     for lieu in directory.lieux.values():
         score = _likeness(directory, lieu, words) if words else 100.0
