@@ -32,6 +32,7 @@ SECRET = T("Vos réponses ne sont pas gardées.")
 POURQUOI = T("Pourquoi : {raison}")
 ASSEZ = T("Ce n’est pas grave de ne pas savoir. Voici ce que je peux dire :")
 ENCORE = T("Je ne suis pas sûr de votre réponse. Touchez un bouton, ou écrivez-la autrement.")
+PASSE = T("On passe cette question. Vous pourrez la corriger.")
 ECRIRE = {
     "montant": T("Vous pouvez écrire un chiffre."),
     "nombre": T("Vous pouvez écrire un chiffre."),
@@ -161,10 +162,17 @@ def heard(turn: Turn, text: str, understood: Comprehension) -> Step | None:
     if written is None and ((sure and len(words.split()) > 2) or understood.lieu is not None or understood.quartier):
         return None
     if written is None or (told_more and not any(sign.isdecimal() for sign in text)):
-        return None if told_more else ask(turn, fait, rest[0] if rest else "", Line(ENCORE, "🤔"))
+        return None if told_more else _not_heard(turn, fait, rest[0] if rest else "")
     if facts.finished(fait, written):
         return give(turn, fait, written)
     return ask(turn, fait, written)
+
+
+def _not_heard(turn: Turn, fait: Fait, partial: str) -> Step:
+    """An answer that is none of those: asked once more, then left aside, so that nobody turns in circles."""
+    if turn.conversation.perdu:
+        return give(turn, fait, facts.NSP, Line(PASSE, "🙂"))
+    return ask(turn.knowing(perdu=1), fait, partial, Line(ENCORE, "🤔"))
 
 
 def stop(turn: Turn) -> Step:

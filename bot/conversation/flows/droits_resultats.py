@@ -24,6 +24,7 @@ PAR_PAGE = 3
 REFUS_PAR_PAGE = 4
 BOUTON = 32  # characters of a name that a button carries; a longer one is called by its letters
 RAISONS = 3  # reasons said on a card
+RIEN_TROUVE = "rien"  # the mark of a need with no open right, beside those of the verdicts
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
     "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
@@ -34,15 +35,19 @@ def conclude(turn: Turn, *before: Line, events: tuple[Event, ...] = ()) -> Step:
     """The end of the questions: the result, recorded once, and the questions are closed."""
     besoin = turn.conversation.droits or TOUS
     found = _verdicts(turn, besoin)
-    fresh = [one for one in found if _mark(one) not in turn.conversation.evalues]
+    # All rights at once: only those found are recorded; the many that nobody asked about would drown them.
+    told = [one for one in found if besoin != TOUS or one.niveau == PROBABLE]
+    fresh = [one for one in told if _mark(one) not in turn.conversation.evalues]
     events = (*events, *(_evaluated(turn, one, besoin) for one in fresh))
-    marks = (*turn.conversation.evalues, *(_mark(one) for one in fresh))
-    turn = turn.knowing(attend=None, evalues=marks, perdu=0)
     open_ones = [one for one in found if one.niveau != PEU_PROBABLE]
+    marks = [_mark(one) for one in fresh]
+    if not open_ones and found and (nothing := f"{besoin}:{RIEN_TROUVE}") not in turn.conversation.evalues:
+        where, need = turn.conversation.quartier, need_of(turn.world.rulebook, besoin)
+        events = (*events, BesoinNonCouvert(Manquement.NON_ELIGIBLE, need, where, turn.langue))
+        marks.append(nothing)
+    turn = turn.knowing(attend=None, evalues=(*turn.conversation.evalues, *marks), perdu=0)
     if not open_ones and found:
-        where = turn.conversation.quartier
-        missing = BesoinNonCouvert(Manquement.NON_ELIGIBLE, need_of(turn.world.rulebook, besoin), where, turn.langue)
-        return _nothing(turn, besoin, found, (*events, missing) if fresh else events, before)
+        return _nothing(turn, besoin, found, events, before)
     if len(open_ones) == 1:
         step = card(turn, open_ones[0].droit, *before)
         return replace(step, events=events)

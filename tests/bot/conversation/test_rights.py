@@ -253,8 +253,18 @@ def test_all_rights_at_once_by_a_command(talk):
     assert {(event.droit, event.besoin) for event in talk.events} == {
         ("aide-famille", "prestations-familiales"),
         ("aide-energie", "energie"),
-        ("aide-logement-essai", "aide-logement"),
-    }
+    }  # only what is probable is recorded when everything is checked
+
+
+def test_an_answer_not_understood_twice_leaves_the_question_aside(talk):
+    talk.presses("droits:energie")
+    waiting = talk.conversation.attend
+    assert "Je ne suis pas sûr de votre réponse" in talk.says("blabla").text
+
+    answer = talk.says("blabla")
+
+    assert "On passe cette question" in answer.text
+    assert talk.conversation.attend != waiting
 
 
 def test_an_old_button_still_answers_after_everything_was_forgotten(talk):

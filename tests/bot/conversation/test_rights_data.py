@@ -120,6 +120,6 @@ def test_all_rights_give_a_first_result_after_twelve_questions_at_most():
     assert {found[droit] for droit in ("allocations-familiales", "asf", "prime-activite", "aide-logement")} == {
         "probable"
     }
-    assert found["aspa"] == "peu-probable"
+    assert set(found.values()) == {"probable"}  # the dozens that nobody asked about would drown them
     assert answer.text.startswith("🟢 Vous pouvez probablement demander :")
     assert len(answer.choices) <= 6
