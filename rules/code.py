@@ -175,7 +175,7 @@ class Code:
                 raise Faute(
                     ecrit.where,
                     f"on ne peut pas {what} {units.said(unit)} et {units.said(value.unite)} dans « {ecrit.texte.strip()} ». "
-                    f"{conversion(unit, value.unite)}",
+                    f"{_literal(ecrit, unit, value.unite) or conversion(unit, value.unite)}",
                 )
         return unit or units.SANS
 
@@ -252,6 +252,14 @@ def advice_of(value: Valeur) -> str:
     if isinstance(value, Un):
         return f"Écrivez « {value.fait.base or value.fait.id} est {value.fait.choix[0].id} »."
     return f"Écrivez « {value.fait.base or value.fait.id} contient {value.fait.choix[0].id} »."
+
+
+def _literal(ecrit: Ecrit, one: Unite, other: Unite) -> str | None:
+    """A number written without its unit: the number with it."""
+    bare = next((arg for arg in ecrit.args if arg.mot == "nombre" and not arg.args and not arg.valeur[1]), None)
+    if bare is None or (one and other):
+        return None
+    return f"Écrivez « {bare.valeur[0]:g} {units.show(one or other)} »."
 
 
 def conversion(one: Unite, other: Unite) -> str:

@@ -84,11 +84,11 @@ def read_right(
     faits: Mapping[str, Fait],
     champs: Mapping[str, Fait],
     declares: set[str],
-    pieces: Mapping[str, Piece],
+    pieces: Mapping[str, Piece] | None,
     vocabulaire: Vocabulaire | None,
 ) -> DroitEcrit | None:
     """The right of a file, None when something of it cannot be used; every fault is told. `declares` are the facts that have a
-    fault of their own: an example may name them."""
+    fault of their own: an example may name them. Documents are not checked when their list could not be read (None)."""
     found = lu.block(lu.document.data, (), _DROIT, "un droit")
     if found is None:
         return None
@@ -196,7 +196,11 @@ def _beside(lu: Lu, found: dict[str, Any]) -> dict[str, Any]:
 
 
 def _links(
-    lu: Lu, found: dict[str, Any], demande: dict[str, Any], pieces: Mapping[str, Piece], vocabulaire: Vocabulaire | None
+    lu: Lu,
+    found: dict[str, Any],
+    demande: dict[str, Any],
+    pieces: Mapping[str, Piece] | None,
+    vocabulaire: Vocabulaire | None,
 ) -> None:
     def check(where: Where, what: str, words: tuple[str, ...], accepted: Any, advice: str) -> None:
         for index, word in enumerate(words):
@@ -204,10 +208,12 @@ def _links(
                 near = suggestion(word, accepted, advice)
                 lu.fault((*where, index), f"{what} « {word} » n’est pas dans la liste. {near}")
 
-    check(("pieces",), "le papier", found.get("pieces", ()), pieces, "Ajoutez-le dans rules/data/pieces.yaml.")
-    for index, each in enumerate(found.get("pieces_si", ())):
-        words = tuple(each.get("pieces", ())) if isinstance(each, dict) else ()
-        check(("pieces_si", index, "pieces"), "le papier", words, pieces, "Ajoutez-le dans rules/data/pieces.yaml.")
+    if pieces is not None:
+        advice = "Ajoutez-le dans rules/data/pieces.yaml."
+        check(("pieces",), "le papier", found.get("pieces", ()), pieces, advice)
+        for index, each in enumerate(found.get("pieces_si", ())):
+            words = tuple(each.get("pieces", ())) if isinstance(each, dict) else ()
+            check(("pieces_si", index, "pieces"), "le papier", words, pieces, advice)
     if not found["besoins"]:
         lu.fault(("besoins",), "il faut au moins un besoin : celui auquel ce droit répond. Ajoutez-le.")
     if vocabulaire is None:

@@ -20,6 +20,9 @@ def check_examples(rulebook: Rulebook) -> list[Problem]:
             message = f"il manque un exemple « {niveau} ». Ajoutez une situation dont c’est le verdict."
             problems.append(document.problem(("exemples",), message))
         for index, exemple in enumerate(droit.exemples):
+            if rulebook.programme.sans_bareme(droit.id, day_of(exemple, droit)):
+                # Told with the barème that has no value on that day.
+                continue
             if difference := _difference(rulebook, droit, exemple):
                 key, message = difference
                 problems.append(document.problem(("exemples", index, key), f"l’exemple « {exemple.nom} » {message}"))

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from typing import Any
 
-from directory.datafile import Document, Problem, Where, suggestion
+from directory.datafile import Document, Problem, Where, nearest, suggestion
 from rules import units
 from rules.formula import Faute, day
 
@@ -39,14 +39,18 @@ class Lu:
             return None
         whole = True
         found: dict[str, Any] = {}
+        taken_for = set()
         for key in data:
             if key not in keys:
+                taken_for.add(nearest(key, keys))
                 advice = suggestion(key, keys, f"Les clés acceptées : {', '.join(keys)}.")
                 self.fault((*where, key), f"clé inconnue « {key} » dans {what}. {advice}")
                 whole = False
         for key, (reader, needed) in keys.items():
             if key not in data:
-                if needed:
+                if needed and key in taken_for:
+                    whole = False
+                elif needed:
                     self.fault(where, f"il manque la clé « {key} » dans {what}. Ajoutez-la.")
                     whole = False
                 continue

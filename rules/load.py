@@ -46,7 +46,7 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
         for name, take in (("faits", read_facts), ("baremes", read_baremes), ("calculs", read_calculs)):
             for document in _documents(sorted(folder.glob(f"{name}/*.yaml")), problems):
                 take(Lu(document, problems), sources)
-        pieces: dict[str, Piece] = {}
+        pieces: dict[str, Piece] | None = None
         for document in _documents([path for path in (folder / "pieces.yaml",) if path.is_file()], problems):
             pieces = read_pieces(Lu(document, problems))
         rights = list(_documents(sorted(folder.glob("droits/*.yaml")), problems))
@@ -70,7 +70,7 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
         faits,
         champs,
         {nom: each.bareme for nom, each in sources.baremes.items()},
-        pieces,
+        pieces or {},
         Programme(ouvrage),
     )
     for check in _CHECKS:

@@ -762,6 +762,11 @@ class Programme:
             found = self._baremes[droit] = frozenset().union(*(each.baremes for each in parties if each))
         return found
 
+    def sans_bareme(self, droit: str, on: date) -> bool:
+        """Does a barème that the right calls have no value on that day?"""
+        baremes = self.ouvrage.sources.baremes
+        return any(baremes[nom].bareme.au(on) is None for nom in self.baremes_de(droit))
+
     def partie(self, m: list, key: Any) -> tuple:
         """The value of a part for a household being judged."""
         partie = self.ouvrage.parties[key]
@@ -801,7 +806,7 @@ class Programme:
             elif key[0] == "droit" and key[1] in self.droits:
                 if not ouvrage.sources.droits[key[1]].droit.en_vigueur(on):
                     m[place] = (0, 0, PAS_EN_VIGUEUR)
-                elif any(ouvrage.sources.baremes[nom].bareme.au(on) is None for nom in self.baremes_de(key[1])):
+                elif self.sans_bareme(key[1], on):
                     m[place] = (1, 0, SANS_BAREME)
         enfants = self.bits.get(ENFANTS, 0)
         child, generic = self._child(on, None), self._child(on, enfants)

@@ -19,15 +19,15 @@ def vocabulaire():
     return load_vocabulary(ICI.parents[1] / "directory" / "data")
 
 
-def broken(path: Path, folder: Path) -> tuple[Path, str]:
-    """A copy of the base with this file in the place its first line says; and what must be told, which its second line says."""
-    place, expected, *rest = path.read_text(encoding="utf-8").split("\n", 2)
+def broken(path: Path, folder: Path) -> tuple[str, str]:
+    """A copy of the base with this file in the place its first line says; then what must be told, and of which line."""
+    text = path.read_text(encoding="utf-8")
+    place, expected, line = (each.split(": ", 1)[1] for each in text.split("\n", 3)[:3])
     shutil.copytree(ICI / "base", folder)
-    target = folder / place.removeprefix("# fichier: ")
+    target = folder / place
     target.parent.mkdir(exist_ok=True)
-    # The two lines stay, as comments, so that a line of the message is a line of the file.
-    target.write_text("\n".join([place, expected, *rest]), encoding="utf-8")
-    return target, expected.removeprefix("# attendu: ")
+    target.write_text(text, encoding="utf-8")
+    return expected, line
 
 
 def test_the_base_of_the_broken_files_has_no_fault(vocabulaire):
@@ -36,15 +36,16 @@ def test_the_base_of_the_broken_files_has_no_fault(vocabulaire):
 
 @pytest.mark.parametrize("path", FAUTES, ids=lambda path: path.stem)
 def test_a_fault_is_told_with_its_line_and_what_to_do(path, tmp_path, vocabulaire):
-    _, expected = broken(path, tmp_path / "regles")
+    expected, line = broken(path, tmp_path / "regles")
 
     loaded = load(tmp_path / "regles", vocabulaire)
 
     assert loaded.rulebook is None
-    told = [problem for problem in loaded.problems if expected in problem.message]
+    told = next((problem for problem in loaded.problems if expected in problem.message), None)
     assert told, "\n".join(map(str, loaded.problems))
-    assert any(problem.file.endswith(".yaml") and problem.line >= 1 for problem in told)
-    assert all(problem.message.rstrip().endswith((".", "?", "…", "…».", '"…".')) for problem in loaded.problems)
+    file = Path(told.file)
+    assert line == f"{file.name}: {file.read_text('utf-8').splitlines()[told.line - 1].strip()}"
+    assert all(problem.message.endswith((".", "?", ":")) for problem in loaded.problems)
 
 
 def test_every_fault_of_every_file_is_told_at_once(tmp_path, vocabulaire):
