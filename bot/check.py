@@ -20,6 +20,7 @@ from directory.check import lint
 from directory.datafile import Document, Problem, read, shown, suggestion
 from directory.load import Directory, load
 from directory.vocabulary import Vocabulaire
+from rules.avis import notices
 from rules.load import load as load_rules
 
 SECTIONS = ("langue", "besoins", "urgences", "sosies", "propos", "frequents")
@@ -62,13 +63,13 @@ def check_all(
         problems += check_lexicons(lexicons, loaded.directory.vocabulaire)
         if database is not None:
             problems += signalements.problems(database, folder, loaded.directory)
-        problems += check_rules(rules, loaded.directory)
+        problems += check_rules(rules, loaded.directory, today)
     problems += check_catalogues(locales)
     return Report(tuple(sorted(problems, key=lambda problem: problem.is_error)))
 
 
-def check_rules(folder: Path, directory: Directory) -> list[Problem]:
-    """Faults of the rules, and rights whose kinds of doors are nowhere in the directory."""
+def check_rules(folder: Path, directory: Directory, today: date) -> list[Problem]:
+    """Faults of the rules, rights whose kinds of doors are nowhere in the directory, and what deserves a look on a day."""
     rules = load_rules(folder, directory.vocabulaire, partiel=True)
     problems = list(rules.problems)
     present = {lieu.type for lieu in directory.lieux.values()}
@@ -80,6 +81,8 @@ def check_rules(folder: Path, directory: Directory) -> list[Problem]:
                 "« demande: types »."
             )
             problems.append(Problem(shown(folder / "droits" / f"{droit.id}.yaml"), 1, message))
+    if rules.rulebook is not None:
+        problems += notices(rules.rulebook, today)
     return problems
 
 

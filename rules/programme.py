@@ -126,6 +126,7 @@ class Ouvrage:
         self.stack: list[Any] = []
         self.documents: list[Document] = []
         self.appeles: set[Any] = set()
+        self._utiles: set[str] = set()
         self.exclus: dict[str, list[str]] = {}
         self.bits: dict[str, int] = {}
         for each in sources.faits.values():
@@ -594,8 +595,13 @@ class Ouvrage:
             code.line(f"if {t}==2: {t}=1;{k}=0;{flag}={PLAFONNE}")
         return Bool(f"{t},{k}", flag)
 
+    def utiles(self) -> set[str]:
+        """The names of the facts, calculs and barèmes that rights call."""
+        return self._utiles
+
     def orphelins(self) -> None:
         """Compile what no right calls, for its faults."""
+        self._utiles = set(self.appeles)
         for nom, calcul in self.sources.calculs.items():
             if nom not in self.appeles:
                 qui = {"foyer": None, ADULTE: DEMANDEUR, ENFANT: ENFANT}[calcul.pour]
