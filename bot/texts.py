@@ -220,9 +220,8 @@ class _Voice:
         pattern = self.locale.currency_formats["standard"].pattern
         if value.montant == int(value.montant):
             pattern = re.sub(r"\.0+", "", pattern)
-        return self.run(
-            numbers.format_currency(value.montant, "EUR", pattern, self.locale, currency_digits=False), ltr=False
-        )
+        said = numbers.format_currency(value.montant, "EUR", pattern, self.locale, currency_digits=False)
+        return self.run(said.replace("EUR", "€"), ltr=False)  # some locales have no sign; papers in France bear €
 
     def heure(self, value: time | datetime) -> Span:
         whole = value.minute == 0 and self.langue.heure_pleine

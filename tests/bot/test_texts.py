@@ -15,6 +15,7 @@ from bot.conversation.messages import (
     Choice,
     Distance,
     DoorCard,
+    Euros,
     Jour,
     Lien,
     Line,
@@ -43,7 +44,7 @@ from directory.model import (
     RendezVous,
     Service,
 )  # fmt: skip
-from tests.bot.factories import LANGUES_DU_DEBUT, LOCALES, TEXTS, TUESDAY
+from tests.bot.factories import LANGUES, LANGUES_DU_DEBUT, LOCALES, TEXTS, TUESDAY
 
 LIEU = Lieu(
     "essai", "Guichet", "france-services", EtatLieu.OUVERT, Confiance.HAUTE, "2023-06-30", (),
@@ -98,6 +99,11 @@ def test_a_value_is_written_as_each_language_writes_it(value, fr, en, ar):
     text = Text("{v}", {"v": value})
 
     assert (said(text), said(text, "en"), said(text, "ar")) == (fr, en, ar)
+
+
+def test_an_amount_bears_the_sign_that_stands_on_papers_in_every_language():
+    for langue in LANGUES:
+        assert "€" in said(Text("{v}", {"v": Euros(1128)}), langue.code)
 
 
 def test_french_double_punctuation_and_hours_do_not_break_over_lines():
