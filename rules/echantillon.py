@@ -88,21 +88,15 @@ class Mesures:
             self._add(needed, bit, 1 / _FOYERS)
 
 
-_GARDEES: dict[int, tuple[Rulebook, dict[int, Mesures]]] = {}
-
-
 def mesures(rulebook: Rulebook, on: date) -> Mesures:
     """The measures of a rulebook, made the first time they are needed: they change with the law, so once a month."""
-    gardee = _GARDEES.get(id(rulebook))
-    if gardee is None or gardee[0] is not rulebook:
-        _GARDEES.clear()
-        gardee = _GARDEES[id(rulebook)] = (rulebook, {})
+    gardees = rulebook.programme.gardees
     mois = on.year * 12 + on.month
-    if mois not in gardee[1]:
-        if len(gardee[1]) > 3:
-            gardee[1].clear()
-        gardee[1][mois] = Mesures(rulebook, on)
-    return gardee[1][mois]
+    if mois not in gardees:
+        if len(gardees) > 3:
+            gardees.clear()
+        gardees[mois] = Mesures(rulebook, on)
+    return gardees[mois]
 
 
 def _waits(rulebook: Rulebook, nom: str) -> int:

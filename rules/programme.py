@@ -738,6 +738,8 @@ class Programme:
         self.ids = list(self.bits)
         self._bases: dict[int, tuple[list, list, list]] = {}
         self._baremes: dict[str, frozenset[str]] = {}
+        # What other modules measured on these rules, and keep with them.
+        self.gardees: dict[Any, Any] = {}
         self._expressions: dict[int, tuple[Any, Valeur, Ecrit]] = {}
         self._run()
         self.droits = {
