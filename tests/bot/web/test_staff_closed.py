@@ -114,6 +114,29 @@ async def test_nonsense_in_every_field_is_answered_with_a_page(equipe, value):
         assert "<script>alert" not in answer.text, page
 
 
+async def test_no_address_of_the_staff_site_escapes_the_list(equipe):
+    app = staff.create_staff(equipe.services)
+    routes = {(route.method, route.resource.canonical) for route in app.router.routes() if route.method != "HEAD"}
+
+    assert routes == {(page.method, page.path) for page in ALL}
+    for method in ("HEAD", "PUT", "DELETE", "PATCH", "OPTIONS"):
+        browser = await equipe.anonyme()
+        async with browser.client.request(
+            method, "/equipe/comptes", headers={"Origin": browser.origin}, allow_redirects=False
+        ) as answer:
+            assert answer.status in (303, 403), method
+
+
+async def test_a_database_that_does_not_answer_is_said_and_shows_nothing(equipe):
+    browser = await equipe.entre("administrateur")
+    await equipe.services.store.close()
+    answer = await browser.get("/equipe/comptes")
+
+    assert answer.status == 503
+    assert "Rien n’est perdu" in answer.text
+    assert "administrateur.essai" not in answer.text
+
+
 async def test_a_page_that_does_not_exist_is_told_to_those_inside_only(equipe):
     outside, inside = await equipe.anonyme(), await equipe.entre("mediateur")
 
