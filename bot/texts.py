@@ -217,11 +217,12 @@ class _Voice:
         return self.run(units.format_unit(amount, unit, "short", locale=self.locale), ltr=False)
 
     def euros(self, value: Euros) -> Span:
-        pattern = self.locale.currency_formats["standard"].pattern
+        """As it stands on the papers people hold ("1 128 €"), in every language: no comma or point to mistake."""
+        pattern = FRENCH.currency_formats["standard"].pattern
         if value.montant == int(value.montant):
             pattern = re.sub(r"\.0+", "", pattern)
-        said = numbers.format_currency(value.montant, "EUR", pattern, self.locale, currency_digits=False)
-        return self.run(said.replace("EUR", "€"), ltr=False)  # some locales have no sign; papers in France bear €
+        said = numbers.format_currency(value.montant, "EUR", pattern, FRENCH, currency_digits=False)
+        return self.run(said.replace("\u202f", "\u00a0"), ltr=True)
 
     def heure(self, value: time | datetime) -> Span:
         whole = value.minute == 0 and self.langue.heure_pleine
@@ -282,6 +283,9 @@ SAYINGS: tuple[tuple[Any, Callable[[_Voice, Any], Span | list[Span]]], ...] = (
 def _french(texte: str) -> str:
     """No line break before French double punctuation."""
     return FRENCH_SPACES.sub("\u00a0", texte)
+
+
+FRENCH = Locale.parse("fr")
 
 
 @cache
