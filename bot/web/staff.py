@@ -56,6 +56,8 @@ FORGED = _(
 )
 ELSEWHERE = _("Ce formulaire vient d’une autre adresse. Ouvrez la page du site de l’équipe et recommencez.")
 GONE_OUT = _("Votre session est finie. Rien n’a été enregistré. Connectez-vous, puis envoyez encore votre formulaire.")
+# Nothing of these goes back on a page.
+SECRETS = frozenset({"jeton", "mot_de_passe", "encore", "actuel"})
 
 
 def pages() -> tuple[Page, ...]:
@@ -83,11 +85,11 @@ def mount(app: web.Application, given: Services) -> None:
     app.add_subapp(f"{BASE}/", create_staff(given))
 
 
-def error_page(request: web.Request, status: int, message: str = "") -> web.Response:
-    """One plain sentence, on a page of the staff site."""
+def error_page(request: web.Request, status: int, message: str = "", written: tuple[str, ...] = ()) -> web.Response:
+    """One plain sentence, on a page of the staff site; `written` is given back to whoever wrote it."""
     if not message:
         message = ELSEWHERE if status == 403 and COMPTE not in request else ERRORS.get(status, ERRORS[500])
-    response = render(request, "equipe/erreur.html", status=status, message=message)
+    response = render(request, "equipe/erreur.html", status=status, message=message, ecrits=written)
     response.headers["Cache-Control"] = "no-store"
     return response
 
@@ -142,15 +144,15 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
     who = request[COMPTE]
     if roles is None:
         # Nobody outside learns which addresses exist.
-        return await handler(request) if who else _to_login(request)
+        return await handler(request) if who else await _to_login(request)
     if roles and who is None:
-        return _to_login(request)
+        return await _to_login(request)
     if roles and who.role not in roles:
         return error_page(request, 403)
     if request.method not in ("GET", "HEAD"):
         fields = await request.post()
         if not is_our_form(request, request.headers.get("X-Jeton") or fields.get("jeton")):
-            return error_page(request, 403, FORGED)
+            return error_page(request, 403, FORGED, await _written(request))
     return await handler(request)
 
 
@@ -170,10 +172,19 @@ async def _recognise(request: web.Request) -> None:
         await here.store.write(lambda db: sessions.touch(db, token, now))
 
 
-def _to_login(request: web.Request) -> web.StreamResponse:
+async def _to_login(request: web.Request) -> web.StreamResponse:
     if request.method not in ("GET", "HEAD"):
-        return error_page(request, 403, GONE_OUT)
+        return error_page(request, 403, GONE_OUT, await _written(request))
     target = URL(f"{BASE}/connexion")
     if request.path != f"{BASE}/":
         target = target.with_query(suite=request.path_qs)
     return web.Response(status=303, headers={"Location": str(target)})
+
+
+async def _written(request: web.Request) -> tuple[str, ...]:
+    """What somebody had typed at length in a form that is refused: it came from their browser, and goes back to it."""
+    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
+        return ()
+    fields = await request.post()
+    texts = (value for name, value in fields.items() if name not in SECRETS and isinstance(value, str))
+    return tuple(text for text in texts if len(text) >= 20 and " " in text)

@@ -111,6 +111,20 @@ async def test_a_session_ends_after_an_hour_without_a_move_and_not_before(equipe
     assert (await browser.get("/equipe/")).status == 303
 
 
+async def test_what_was_typed_when_the_session_ended_is_given_back_but_no_password(equipe):
+    browser = await equipe.entre("administrateur")
+    token = await browser.jeton("/equipe/motdepasse")
+    equipe.moment.now += timedelta(minutes=61)
+    typed = {"remarque": "une longue remarque <b>écrite</b> au bureau", "mot_de_passe": "un secret de quatre mots ici"}
+    answer = await browser.post("/equipe/comptes", typed, jeton=token)
+
+    assert answer.status == 403
+    assert "session est finie" in answer.text
+    assert "une longue remarque &lt;b&gt;écrite&lt;/b&gt; au bureau" in answer.text
+    assert "secret de quatre" not in answer.text
+    assert (await browser.get("/equipe/")).status == 303
+
+
 async def test_a_session_ends_after_twelve_hours_whatever_one_does(equipe):
     browser = await equipe.entre("agent")
     for _ in range(12):
