@@ -99,7 +99,8 @@ class Verdict:
         for index, (_, more) in enumerate(self._ecrit.pieces_si):
             if self._found[2] == SANS_BAREME or self._programme.partie(self._m, ("pieces", self.droit, index))[0]:
                 ids += [each for each in more if each not in ids]
-        return tuple(self._rulebook.pieces[each] for each in ids)
+        known = self._rulebook.pieces
+        return tuple(known[each] for each in ids if each in known)
 
     @property
     def _programme(self) -> Programme:

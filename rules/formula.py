@@ -44,6 +44,8 @@ class Ecrit:
             yield from arg.walk()
 
 
+NOMBRE_MAX = 1e12
+
 MOIS = {
     nom: numero
     for numero, nom in enumerate(
@@ -222,6 +224,8 @@ def _node(node: ast.expr, where: Where, text: str) -> Ecrit:
     if kind is ast.Name:
         return make(NOM, valeur=node.id)
     if kind is ast.Constant and type(node.value) in (int, float):
+        if not node.value < NOMBRE_MAX:
+            raise Faute(where, f"le nombre de « {_said(text)[:40]}… » est bien trop grand. Corrigez-le.")
         return make(NOMBRE, valeur=(float(node.value), units.SANS))
     if kind is ast.BinOp and type(node.op) in _OPERATIONS:
         return make(_OPERATIONS[type(node.op)], node.left, node.right)

@@ -13,7 +13,7 @@ from typing import Any
 
 from directory.datafile import Document, Problem, Where, nearest, suggestion
 from rules import units
-from rules.formula import Faute, day
+from rules.formula import NOMBRE_MAX, Faute, day
 
 Lecteur = Callable[[Any, Where], Any]
 Cles = dict[str, tuple[Lecteur, bool]]
@@ -95,7 +95,10 @@ def jour(value: Any, where: Where):
 
 def nombre(value: Any, where: Where) -> float:
     try:
-        return float(value)
+        number = float(value)
+        if not abs(number) < NOMBRE_MAX:
+            raise ValueError
+        return number
     except (TypeError, ValueError):
         raise Faute(
             where, f"« {value} » n’est pas un nombre. Écrivez par exemple 651.69, sans espace ni unité."

@@ -63,7 +63,7 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
     broken = any(problem.is_error for problem in problems)
     if broken and not partiel:
         return Loaded(None, _sorted(problems))
-    for droit in [nom for nom in sources.droits if ouvrage.parties.get(("droit", nom)) is None]:
+    for droit in [nom for nom in sources.droits if not ouvrage.complet(nom)]:
         del sources.droits[droit]
     rulebook = Rulebook(
         {nom: each.droit for nom, each in sources.droits.items()},

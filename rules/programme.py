@@ -109,6 +109,10 @@ class Partie:
     faits: frozenset[str] = frozenset()
 
 
+# The parts of a right: its conditions, and what it says beside.
+_AUTOUR = ("droit", "montant", "variante", "pieces")
+
+
 class Muette(Exception):
     """A part cannot be compiled because of another whose fault is already told."""
 
@@ -595,6 +599,12 @@ class Ouvrage:
             code.line(f"if {t}==2: {t}=1;{k}=0;{flag}={PLAFONNE}")
         return Bool(f"{t},{k}", flag)
 
+    def complet(self, droit: str) -> bool:
+        """Is a right compiled, with all it says beside its conditions?"""
+        return all(partie for key, partie in self.parties.items() if key[0] in _AUTOUR and key[1] == droit) and (
+            ("droit", droit) in self.parties
+        )
+
     def utiles(self) -> set[str]:
         """The names of the facts, calculs and barèmes that rights call."""
         return self._utiles
@@ -723,9 +733,6 @@ def _numbers(bareme: Bareme) -> list[float]:
         else:
             found += [rate for _, rate in each.valeur]
     return found
-
-
-_AUTOUR = ("droit", "montant", "variante", "pieces")
 
 
 class Programme:

@@ -107,6 +107,9 @@ def _others(context: _Context, droit: str, t: int) -> Iterator[Raison]:
     rulebook, ouvrage = context.rulebook, context.programme.ouvrage
     for genre, others in (("droit", rulebook.droits[droit].suit), ("exclu", ouvrage.exclus.get(droit, ()))):
         for other in others:
+            if other not in rulebook.droits:
+                # Left out for a fault of its own.
+                continue
             place, function = context.programme.droits[other]
             had = (context.m[place] or function(context.m))[0]
             if had == 2:
@@ -299,7 +302,9 @@ def _labels(fait: Fait, mask: int) -> Noms:
 
 def _another(context: _Context, ecrit: Ecrit, etat: str, nom: str | None) -> Raison | None:
     droit = str(ecrit.args[0].valeur).replace("_", "-")
-    return Raison("droit", etat, nom=nom or context.rulebook.droits[droit].nom)
+    other = context.rulebook.droits.get(droit)
+    nom = nom or (other.nom if other else None)
+    return Raison("droit", etat, nom=nom) if nom else None
 
 
 def _not(context: _Context, ecrit: Ecrit, etat: str, nom: str | None) -> Raison | None:

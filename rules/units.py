@@ -40,6 +40,8 @@ class UniteInconnue(ValueError):
 
 def parse(text: str) -> Unite:
     """The unit written `EUR/mois`; raises UniteInconnue with the first word that is none."""
+    if not text:
+        return SANS
     powers: dict[str, int] = {}
     for index, word in enumerate(text.replace(" ", "").split("/")):
         if word not in _MOTS:
