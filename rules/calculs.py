@@ -14,6 +14,8 @@ def nombre(code: Code, ecrit: Ecrit) -> Num:
     if ecrit.args:
         code.arity(ecrit, 1, 1)
         value = code.condition(ecrit.args[0])
+        if value.t in ("0", "2"):
+            return Num(f"{int(value.t) / 2}", f"{int(value.t) / 2}", "0", units.SANS, 0, 1)
         low = code.let(f"1.0 if {value.t}==2 else 0.0", "l")
         high = code.let(f"1.0 if {value.t} else 0.0", "h")
         return Num(low, high, code.let(f"{value.k} if {value.t}==1 else 0", "k"), units.SANS, 0, 1)

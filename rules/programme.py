@@ -206,9 +206,9 @@ class Ouvrage:
         if (known := code.known(key)) is not None:
             return known
         memory, args = ("e", "m,e") if enfant else ("m", "m")
-        name = code.let(f"{memory}[{partie.place}]")
-        code.line(f"if {name} is None: {name}={partie.fonction}({args})")
-        return code.keep(key, _unpack(code, name, partie.valeur))
+        # A value is a tuple, never empty: what is not worked out yet is None.
+        found = f"{memory}[{partie.place}] or {partie.fonction}({args})"
+        return code.keep(key, _unpack(code, found, partie.valeur))
 
     # Names
 
@@ -561,10 +561,8 @@ class Ouvrage:
         code.faits |= partie.faits
         if (known := code.known(key)) is not None:
             return known
-        name = code.let(f"m[{partie.place}]")
-        code.line(f"if {name} is None: {name}={partie.fonction}(m)")
         t, k = code.fresh("t"), code.fresh("k")
-        code.line(f"{t},{k},_={name}")
+        code.line(f"{t},{k},_=m[{partie.place}] or {partie.fonction}(m)")
         return code.keep(key, Bool(t, k))
 
     def droit(self, droit: str, where: Where = ()) -> Partie:
@@ -785,8 +783,7 @@ class Programme:
     def partie(self, m: list, key: Any) -> tuple:
         """The value of a part for a household being judged."""
         partie = self.ouvrage.parties[key]
-        value = m[partie.place]
-        return self.noms[partie.fonction](m) if value is None else value
+        return m[partie.place] or self.noms[partie.fonction](m)
 
     def expression(self, ecrit: Ecrit) -> tuple[Any, Valeur]:
         """The function of an expression, compiled the first time it has to be explained."""
