@@ -18,7 +18,7 @@ def notices(rulebook: Rulebook, today: date) -> list[Problem]:
 def _unused(rulebook: Rulebook) -> list[Problem]:
     programme = rulebook.programme
     sources = programme.ouvrage.sources
-    called = programme.ouvrage.utiles()
+    called = programme.ouvrage.utiles
     problems = []
     for what, table in (("fait", sources.faits), ("calcul", sources.calculs), ("barème", sources.baremes)):
         for nom, each in table.items():
@@ -31,7 +31,7 @@ def _unused(rulebook: Rulebook) -> list[Problem]:
 
 def _old(rulebook: Rulebook, today: date) -> list[Problem]:
     sources = rulebook.programme.ouvrage.sources
-    called = rulebook.programme.ouvrage.utiles()
+    called = rulebook.programme.ouvrage.utiles
     problems = []
     for nom, each in sources.baremes.items():
         value = each.bareme.au(today)

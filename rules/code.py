@@ -19,7 +19,7 @@ from rules.model import Fait
 from rules.units import Unite
 
 if TYPE_CHECKING:
-    from rules.programme import Ouvrage
+    from rules.ouvrage import Ouvrage
 
 MARGE_CALCUL = 1e-6
 
@@ -142,11 +142,12 @@ class Code:
 
     def value(self, ecrit: Ecrit) -> Valeur:
         """The value of any word. Raises Faute."""
+        from rules.noms import appel
         from rules.words import WORDS
 
         word = WORDS.get(ecrit.mot)
         if word is None:
-            return self.ouvrage.appel(self, ecrit, WORDS)
+            return appel(self, ecrit, WORDS)
         return word(self, ecrit)
 
     def number(self, ecrit: Ecrit) -> Num:

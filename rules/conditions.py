@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from directory.datafile import suggestion
 from rules.code import MARGE_CALCUL, Bool, Code, Mot, Num, Plusieurs, Un, kind_of, shown
 from rules.formula import Ecrit, Faute
+from rules.verdicts import verdict
 
 
 def oui(code: Code, ecrit: Ecrit) -> Bool:
@@ -297,7 +298,7 @@ def droit(code: Code, ecrit: Ecrit) -> Bool:
     (word,) = ecrit.args
     if word.mot != "nom":
         raise Faute(ecrit.where, "« droit(…) » veut le nom d’un droit, par exemple droit(rsa).")
-    return code.ouvrage.verdict(code, str(word.valeur).replace("_", "-"), ecrit.where)
+    return verdict(code, str(word.valeur).replace("_", "-"), ecrit.where)
 
 
 WORDS: dict[str, Mot] = {

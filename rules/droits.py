@@ -24,8 +24,8 @@ from rules.model import (
     Texte,
     Variante,
 )
-from rules.programme import DroitEcrit
 from rules.situation import read_value
+from rules.sources import DroitEcrit
 
 CALCULE, DECRIT = "calcule", "decrit"
 

@@ -13,8 +13,9 @@ from typing import Any
 
 from rules import reasons
 from rules.model import PEU_PROBABLE, POSSIBLE, PROBABLE, Droit, Piece, Rulebook
-from rules.programme import HORS_CHAMP, SANS_BAREME, Programme
+from rules.programme import Programme
 from rules.situation import memory
+from rules.verdicts import HORS_CHAMP, SANS_BAREME
 
 NIVEAUX = (PEU_PROBABLE, POSSIBLE, PROBABLE)
 

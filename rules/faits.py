@@ -11,7 +11,7 @@ from rules import lecture as lire
 from rules.formula import Ecrit, Faute, read
 from rules.lecture import Lu
 from rules.model import ADULTE, CONJOINT, ENFANT, FOYER, Bareme, Choix, Fait, Piece, ValeurBareme
-from rules.programme import BaremeEcrit, CalculEcrit, Cas, FaitEcrit, Sources
+from rules.sources import BaremeEcrit, CalculEcrit, Cas, FaitEcrit, Sources
 from rules.units import parse as parse_unit
 
 TYPES = ("oui_non", "choix", "plusieurs", "montant", "nombre", "age", "date", "enfants")

@@ -19,7 +19,9 @@ from rules.exemples import check_examples
 from rules.faits import read_baremes, read_calculs, read_facts, read_pieces
 from rules.lecture import Lu
 from rules.model import Piece, Rulebook
-from rules.programme import Muette, Ouvrage, Programme, Sources
+from rules.programme import Programme
+from rules.sources import Sources
+from rules.verdicts import compile_all
 
 DONNEES = Path(__file__).resolve().parent / "data"
 
@@ -58,7 +60,7 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
         if ecrit is not None:
             sources.droits[ecrit.droit.id] = ecrit
     problems += _misplaced(folder)
-    ouvrage = _compile(sources)
+    ouvrage = compile_all(sources)
     problems += ouvrage.problems
     broken = any(problem.is_error for problem in problems)
     if broken and not partiel:
@@ -80,18 +82,6 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
 
 
 _CHECKS: tuple[Callable[[Rulebook], list[Problem]], ...] = (check_dates, check_examples)
-
-
-def _compile(sources: Sources) -> Ouvrage:
-    ouvrage = Ouvrage(sources)
-    for droit in sources.droits:
-        try:
-            ouvrage.droit(droit)
-        except Muette:
-            continue
-        ouvrage.autour(droit)
-    ouvrage.orphelins()
-    return ouvrage
 
 
 def _documents(paths: list[Path], problems: list[Problem]) -> list[Document]:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from rules import units
 from rules.calculs import extreme
 from rules.code import CONJOINT, DEMANDEUR, Bool, Code, Mot, Num, kind_of, shown
+from rules.deductions import birth, child_function, couple
 from rules.formula import Ecrit, Faute
 
 _ANS, _MOIS, _JOURS = units.parse("ans"), units.parse("mois"), units.parse("jours")
@@ -62,7 +63,7 @@ def _first_number(code: Code, ecrit: Ecrit) -> tuple[Num, str, str, str, Bool]:
             ecrit.where, f"« {shown(ecrit.args[0])} » est {kind_of(one)} : il faut un nombre. Écrivez nombre(…)."
         )
     low, high, k = code.let(one.l, "l"), code.let(one.h, "h"), code.let(one.k, "k")
-    return one, low, high, k, code.ouvrage.couple(code, ecrit.where)
+    return one, low, high, k, couple(code, ecrit.where)
 
 
 def nombre_adultes(code: Code, ecrit: Ecrit) -> Num:
@@ -90,7 +91,7 @@ def _adults(code: Code, ecrit: Ecrit, decided: int) -> Bool:
         raise Faute(ecrit.where, f"« {shown(ecrit.args[0])} » est {kind_of(one)} : il faut une condition.")
     t, k = code.let(one.t, "t"), code.let(one.k, "k")
     with code.block(f"if {t}!={decided}:"):
-        test = code.ouvrage.couple(code, ecrit.where)
+        test = couple(code, ecrit.where)
         with code.block(f"if {test.t}:"):
             other = _of(code, CONJOINT, ecrit.args[0])
             with code.block(f"if {other.t}=={decided} and {test.t}==2:"):
@@ -178,7 +179,7 @@ def _children(code: Code, ecrit: Ecrit, decided: int) -> Bool:
 def _child_function(code: Code, ecrit: Ecrit):
     if code.enfant:
         raise Faute(ecrit.where, "une somme d’enfants est déjà ouverte autour. Enlevez celle du dedans.")
-    return code.ouvrage.child_function(code, ecrit)
+    return child_function(code, ecrit)
 
 
 def _three(code: Code, expression: str) -> tuple[str, str, str]:
@@ -218,7 +219,7 @@ def _birth(code: Code, ecrit: Ecrit) -> str:
         raise Faute(
             ecrit.where, f"« {ecrit.mot} » commence par enfant, adulte, demandeur ou conjoint. Corrigez « {who} »."
         )
-    return code.ouvrage.birth(code, who, ecrit.where)
+    return birth(code, who, ecrit.where)
 
 
 def mois_depuis(code: Code, ecrit: Ecrit) -> Num:

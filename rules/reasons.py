@@ -13,7 +13,8 @@ from rules import units
 from rules.code import Bool, Num, Plusieurs, Un
 from rules.formula import NOM, Ecrit
 from rules.model import Fait, Rulebook, Texte
-from rules.programme import HORS_CHAMP, PAS_EN_VIGUEUR, PLAFONNE, SANS_BAREME, Programme
+from rules.programme import Programme
+from rules.verdicts import HORS_CHAMP, PAS_EN_VIGUEUR, PLAFONNE, SANS_BAREME
 
 OK, NON, INCONNU = "ok", "non", "inconnu"
 _ETATS = (NON, INCONNU, OK)

@@ -13,7 +13,8 @@ from typing import Any
 from directory.datafile import suggestion
 from rules.days import births, years_between
 from rules.model import Enfant, Fait, Intervalle, Rulebook, Situation
-from rules.programme import AGE, AGE_ENFANT_MAX, ENFANTS, NAISSANCE, Programme
+from rules.programme import Programme
+from rules.sources import AGE, AGE_ENFANT_MAX, ENFANTS, NAISSANCE
 
 _CHAMPS_NAISSANCE = (AGE, NAISSANCE)
 

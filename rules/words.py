@@ -3,13 +3,7 @@
 from __future__ import annotations
 
 from rules import calculs, conditions, menage
-from rules.code import Code, Mot, Valeur
-from rules.formula import Ecrit
-
-
-def nom(code: Code, ecrit: Ecrit) -> Valeur:
-    """A fact, a calcul or a barème called by its name."""
-    return code.ouvrage.nom(code, ecrit)
-
+from rules.code import Mot
+from rules.noms import nom
 
 WORDS: dict[str, Mot] = {"nom": nom, **conditions.WORDS, **calculs.WORDS, **menage.WORDS}

@@ -16,9 +16,11 @@ from rules.code import Bool, Num
 from rules.formula import read
 from rules.load import load
 from rules.model import Rulebook
-from rules.programme import Ouvrage, Programme
+from rules.ouvrage import Ouvrage
+from rules.programme import Programme
 from rules.situation import memory, read_situation
 from rules.units import show
+from rules.verdicts import partie_du_droit
 
 ICI = Path(__file__).parent
 PAGE = ICI.parents[1] / "docs" / "regles.md"
@@ -46,7 +48,7 @@ def play(formule: Any, situation: dict[str, Any], on: date = JOUR) -> tuple[str,
     ouvrage = Ouvrage(sources)
     name, value = ouvrage.expression(read(formule, ()))
     for droit in sources.droits:
-        ouvrage.droit(droit)
+        partie_du_droit(ouvrage, droit)
     programme = Programme(ouvrage)
     faits = {nom: each.fait for nom, each in sources.faits.items()}
     champs = {nom: each.fait for nom, each in sources.champs.items()}

@@ -12,9 +12,9 @@ from hypothesis import strategies as st
 
 from rules.echantillon import complete
 from rules.evaluate import evaluate_all
+from rules.formes import unknown
 from rules.load import DONNEES, load
 from rules.model import Enfant, Fait, Intervalle, Rulebook, Situation
-from rules.programme import unknown
 from rules.questions import next_question
 
 JOUR = date(2026, 11, 1)
