@@ -194,7 +194,7 @@ def where_to_record(turn: Turn, droit: Droit) -> str | None:
 def _short(turn: Turn, verdict: Verdict) -> Text:
     """A right in one line: its name, then why."""
     droit = turn.world.rulebook.droits[verdict.droit]
-    return suite(name(droit), why(turn.world.rulebook, verdict) or said(droit.resume), entre=" : ")
+    return T("{nom} : {raison}", nom=name(droit), raison=why(turn.world.rulebook, verdict) or said(droit.resume))
 
 
 def _right_choice(turn: Turn, verdict: Verdict) -> Choice:
