@@ -5,8 +5,8 @@ from __future__ import annotations
 import argparse
 from pathlib import Path
 
-from rules.droits import day_of
 from rules.evaluate import evaluate
+from rules.exemples import day_of
 from rules.load import DONNEES, load
 
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from directory.datafile import suggestion
-from rules.code import MARGE_CALCUL, Bool, Code, Mot, Num, Plusieurs, Un, kind_of, shown
+from rules.code import Bool, Code, Mot
+from rules.comparaisons import ORDRES, compare, opposite
 from rules.formula import Ecrit, Faute
 from rules.verdicts import verdict
 
@@ -20,9 +20,9 @@ def condition(code: Code, ecrit: Ecrit) -> Bool:
     marge = ecrit.meta.get("marge")
     if marge is None:
         return code.condition(inner)
-    if inner.mot not in _ORDRES:
+    if inner.mot not in ORDRES:
         raise Faute(ecrit.where, "« marge » ne va qu’avec une comparaison (<=, <, >=, >). Enlevez-la.")
-    return _compare(code, inner, marge)
+    return compare(code, inner, marge)
 
 
 def toutes(code: Code, ecrit: Ecrit) -> Bool:
@@ -38,14 +38,14 @@ def une_de(code: Code, ecrit: Ecrit) -> Bool:
 def aucune(code: Code, ecrit: Ecrit) -> Bool:
     """Yes when none holds."""
     with code.supposing(None):
-        return _opposite(code, _combine(code, ecrit, neutral=0))
+        return opposite(code, _combine(code, ecrit, neutral=0))
 
 
 def non(code: Code, ecrit: Ecrit) -> Bool:
     code.arity(ecrit, 1, 1)
     (inner,) = ecrit.args
     with code.supposing(None):
-        value = _opposite(code, code.condition(inner))
+        value = opposite(code, code.condition(inner))
     if inner.mot == "nom":
         code.leave_among(ecrit, str(inner.valeur), 1)
     return value
@@ -123,71 +123,6 @@ def _each(code: Code, args: list[Ecrit] | tuple[Ecrit, ...]) -> Iterator[tuple[E
             yield arg, True
 
 
-def _opposite(code: Code, value: Bool) -> Bool:
-    if value.t in ("0", "2"):
-        return Bool("0" if value.t == "2" else "2", "0")
-    return Bool(code.let(f"2-{value.t}", "t"), value.k, None if value.sur is None else not value.sur)
-
-
-def au_plus(code: Code, ecrit: Ecrit) -> Bool:
-    """`a <= b`"""
-    return _compare(code, ecrit, 0)
-
-
-def inferieur(code: Code, ecrit: Ecrit) -> Bool:
-    """`a < b`"""
-    return _compare(code, ecrit, 0)
-
-
-def au_moins_egal(code: Code, ecrit: Ecrit) -> Bool:
-    """`a >= b`"""
-    return _compare(code, ecrit, 0)
-
-
-def superieur(code: Code, ecrit: Ecrit) -> Bool:
-    """`a > b`"""
-    return _compare(code, ecrit, 0)
-
-
-# For each order: is it turned round to « left at most right », and is the equal case a yes?
-_ORDRES = {
-    "au_plus": (False, True),
-    "inferieur": (False, False),
-    "au_moins_egal": (True, True),
-    "superieur": (True, False),
-}
-
-
-def _compare(code: Code, ecrit: Ecrit, marge: float) -> Bool:
-    one, other = (code.number(arg) for arg in ecrit.args)
-    code.same_unit(ecrit, [one, other], "comparer")
-    turned, equal = _ORDRES[ecrit.mot]
-    bounds = other.bas, other.haut
-    if marge:
-        low, high = code.let(f"{other.l}*{1 - marge!r}"), code.let(f"{other.h}*{1 + marge!r}")
-        other = Num(low, high, other.k, other.unite, other.bas * (1 - marge), other.haut * (1 + marge))
-    left = ecrit.args[0]
-    strict = 0 if equal else 1e-9
-    if turned:
-        one, other = other, one
-    gap = MARGE_CALCUL if equal else -MARGE_CALCUL
-    sure = True if one.haut <= other.bas + gap else False if one.bas > other.haut + gap else None
-    code.never_or_always(ecrit, sure)
-    if left.mot == "nom" and sure is None:
-        low, high = (bounds[0] + strict, float("inf")) if turned else (float("-inf"), bounds[1] - strict)
-        code.leave_between(ecrit, str(left.valeur), low, high)
-    shift = "+1e-6" if equal else "-1e-6"
-    if one.point and other.point:
-        return Bool(code.let(f"2 if {one.l}<={other.l}{shift} else 0", "t"), "0", sure)
-    t = code.let(f"2 if {one.h}<={other.l}{shift} else 0 if {one.l}>{other.h}{shift} else 1", "t")
-    return Bool(t, _if_unknown(code, t, one.k, other.k), sure)
-
-
-def _if_unknown(code: Code, t: str, *masks: str) -> str:
-    """The missing facts, none when the answer is known. They are only read when the answer is unknown."""
-    return code.let(code.union(*masks), "k") if len(set(masks) - {"0"}) > 1 else code.union(*masks)
-
-
 def entre(code: Code, ecrit: Ecrit) -> Bool:
     """`entre(x, bas, haut)`, both ends taken in."""
     code.arity(ecrit, 3, 3)
@@ -197,99 +132,6 @@ def entre(code: Code, ecrit: Ecrit) -> Bool:
         Ecrit("au_plus", (x, high), where=ecrit.where, texte=ecrit.texte),
     )
     return _combine(code, Ecrit("toutes", both, where=ecrit.where, texte=ecrit.texte), neutral=2)
-
-
-def egal(code: Code, ecrit: Ecrit) -> Bool:
-    """`x est a`, `x = 3`"""
-    left, right = ecrit.args
-    one = code.value(left)
-    if isinstance(one, Un):
-        return _among(code, one, [right], ecrit)
-    if isinstance(one, Plusieurs):
-        raise Faute(
-            ecrit.where, f"« {shown(left)} » a plusieurs choix à la fois. Écrivez « {shown(left)} contient … »."
-        )
-    if isinstance(one, Bool):
-        if left.mot == "nom" and right.mot == "oui":
-            code.leave_among(ecrit, str(left.valeur), 2 if right.valeur else 1)
-        return _same_answer(code, one, code.condition(right))
-    other = code.number(right)
-    code.same_unit(ecrit, [one, other], "comparer")
-    sure = False if one.bas > other.haut + MARGE_CALCUL or one.haut < other.bas - MARGE_CALCUL else None
-    code.never_or_always(ecrit, sure)
-    if left.mot == "nom" and sure is None:
-        code.leave_between(ecrit, str(left.valeur), other.bas, other.haut)
-    apart = f"{one.l}>{other.h}+1e-6 or {one.h}<{other.l}-1e-6"
-    if one.point and other.point:
-        return Bool(code.let(f"0 if {apart} else 2", "t"), "0", sure)
-    same = f"{one.h}-{one.l}<1e-6 and {other.h}-{other.l}<1e-6"
-    t = code.let(f"0 if {apart} else 2 if {same} else 1", "t")
-    return Bool(t, _if_unknown(code, t, one.k, other.k), sure)
-
-
-def different(code: Code, ecrit: Ecrit) -> Bool:
-    """`x n'est pas a`, `x != 3`"""
-    with code.supposing(None):
-        return _opposite(code, egal(code, ecrit))
-
-
-def _same_answer(code: Code, one: Bool, other: Bool) -> Bool:
-    if other.t in ("0", "2"):
-        return one if other.t == "2" else _opposite(code, one)
-    t = code.let(f"1 if {one.t}==1 or {other.t}==1 else 2 if {one.t}=={other.t} else 0", "t")
-    return Bool(t, _if_unknown(code, t, one.k, other.k))
-
-
-def parmi(code: Code, ecrit: Ecrit) -> Bool:
-    """`x parmi (a, b)`"""
-    left, *words = ecrit.args
-    one = code.value(left)
-    if not isinstance(one, Un):
-        raise Faute(
-            ecrit.where, f"« parmi » veut un fait à choix, « {shown(left)} » est {kind_of(one)}. Comparez-le avec =."
-        )
-    return _among(code, one, words, ecrit)
-
-
-def pas_parmi(code: Code, ecrit: Ecrit) -> Bool:
-    """`x pas parmi (a, b)`"""
-    with code.supposing(None):
-        return _opposite(code, parmi(code, ecrit))
-
-
-def _among(code: Code, one: Un, words: list[Ecrit], ecrit: Ecrit) -> Bool:
-    mask = 0
-    for word in words:
-        mask |= _choice(one, word)
-    code.never_or_always(ecrit, True if mask == one.fait.tous else None)
-    if ecrit.args[0].mot == "nom":
-        code.leave_among(ecrit, str(ecrit.args[0].valeur), mask)
-    t = code.let(f"0 if not {one.m}&{mask} else 1 if {one.m}&{~mask} else 2", "t")
-    sure = True if mask == one.fait.tous else None
-    return Bool(t, one.k, sure)
-
-
-def contient(code: Code, ecrit: Ecrit) -> Bool:
-    """`x contient a`"""
-    code.arity(ecrit, 2, 2)
-    left, word = ecrit.args
-    one = code.value(left)
-    if not isinstance(one, Plusieurs):
-        raise Faute(
-            ecrit.where,
-            f"« contient » veut un fait à plusieurs choix, « {shown(left)} » est {kind_of(one)}. Écrivez « est ».",
-        )
-    bit = _choice(one, word)
-    return Bool(code.let(f"2 if {one.s}&{bit} else 1 if {one.p}&{bit} else 0", "t"), one.k)
-
-
-def _choice(one: Un | Plusieurs, word: Ecrit) -> int:
-    choices = [choix.id for choix in one.fait.choix]
-    if word.mot != "nom" or word.valeur not in choices:
-        said = shown(word)
-        advice = suggestion(said, choices, f"Les choix sont : {', '.join(choices)}.")
-        raise Faute(word.where, f"« {said} » n’est pas un choix de « {one.fait.base or one.fait.id} ». {advice}")
-    return one.fait.bit(word.valeur)
 
 
 def droit(code: Code, ecrit: Ecrit) -> Bool:
@@ -309,15 +151,6 @@ WORDS: dict[str, Mot] = {
     "aucune": aucune,
     "non": non,
     "au_moins": au_moins,
-    "au_plus": au_plus,
-    "inferieur": inferieur,
-    "au_moins_egal": au_moins_egal,
-    "superieur": superieur,
     "entre": entre,
-    "egal": egal,
-    "different": different,
-    "parmi": parmi,
-    "pas_parmi": pas_parmi,
-    "contient": contient,
     "droit": droit,
 }

@@ -7,7 +7,7 @@ value must be there on the days of its examples, and until its end.
 from __future__ import annotations
 
 from directory.datafile import Problem
-from rules.droits import day_of
+from rules.exemples import day_of
 from rules.model import Rulebook
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from datetime import date
 from typing import Any
 
 from directory.datafile import Where, suggestion
@@ -296,8 +295,3 @@ def _amount(lu: Lu, data: Any, where: Where) -> tuple[float, float] | None:
     except (Faute, ValueError):
         lu.fault(where, "le montant attendu est un nombre, ou deux bornes [bas, haut]. Corrigez-le.")
         return None
-
-
-def day_of(exemple: Exemple, droit: Droit) -> date:
-    """The day an example is played."""
-    return exemple.le or droit.verifie_le

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from directory.datafile import Problem
-from rules.droits import CALCULE, day_of
+from rules.droits import CALCULE
 from rules.evaluate import evaluate
 from rules.model import PEU_PROBABLE, POSSIBLE, PROBABLE, Droit, Exemple, Rulebook
 
@@ -54,3 +56,8 @@ def _difference(rulebook: Rulebook, droit: Droit, exemple: Exemple) -> tuple[str
             found = f"{montant.bas:.2f} à {montant.haut:.2f}" if montant else "aucun montant"
             return "montant", f"attend un montant de {low:g} à {high:g}, il donne {found}. Corrigez l’un ou l’autre."
     return None
+
+
+def day_of(exemple: Exemple, droit: Droit) -> date:
+    """The day an example is played."""
+    return exemple.le or droit.verifie_le

@@ -14,6 +14,7 @@ from typing import Any
 from directory.datafile import Document, Problem, Where, nearest, suggestion
 from rules import units
 from rules.formula import NOMBRE_MAX, Faute, day
+from rules.model import CONJOINT
 
 Lecteur = Callable[[Any, Where], Any]
 Cles = dict[str, tuple[Lecteur, bool]]
@@ -151,3 +152,13 @@ def kebab(value: Any, where: Where) -> str:
 def brut(value: Any, where: Where) -> Any:
     """A value read later, when what it depends on is known."""
     return value
+
+
+def declared(data: Any) -> set[str]:
+    """The names that a block gives, be it right or wrong."""
+    nom = data.get("id") if isinstance(data, dict) else None
+    return {nom, f"{CONJOINT}{nom}"} if isinstance(nom, str) else set()
+
+
+def already_there(lu: Lu, where: Where, what: str, nom: str, file: str) -> None:
+    lu.fault(where, f"le {what} « {nom} » est déjà dans {file}. Gardez un seul des deux, ou changez d’identifiant.")

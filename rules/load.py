@@ -13,10 +13,11 @@ from pathlib import Path
 
 from directory.datafile import Document, Problem, many, read, shown
 from directory.vocabulary import Vocabulaire
+from rules.baremes import read_baremes
 from rules.dates import check_dates
 from rules.droits import read_right
 from rules.exemples import check_examples
-from rules.faits import read_baremes, read_calculs, read_facts, read_pieces
+from rules.faits import read_calculs, read_facts, read_pieces
 from rules.lecture import Lu
 from rules.model import Piece, Rulebook
 from rules.programme import Programme

@@ -2,8 +2,15 @@
 
 from __future__ import annotations
 
-from rules import calculs, conditions, menage
+from rules import calculs, comparaisons, conditions, conversions, menage
 from rules.code import Mot
 from rules.noms import nom
 
-WORDS: dict[str, Mot] = {"nom": nom, **conditions.WORDS, **calculs.WORDS, **menage.WORDS}
+WORDS: dict[str, Mot] = {
+    "nom": nom,
+    **conditions.WORDS,
+    **comparaisons.WORDS,
+    **calculs.WORDS,
+    **conversions.WORDS,
+    **menage.WORDS,
+}
