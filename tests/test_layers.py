@@ -35,7 +35,7 @@ ALLOWED: dict[str, tuple[str, ...]] = {
     "bot.semaine": ("bot.conversation.messages", "directory"),
     "bot.channels": ("bot.channels", "bot.conversation.messages", "bot.spoken", "bot.texts", "bot.langues", "bot.runner", "bot.storage.base", "bot.web", "directory"),
     "bot.accounts": ("bot.accounts",),
-    "bot.web": ("bot.web", "bot.chiffres", "bot.fiche", "bot.recherche", "bot.semaine", "bot.signalements", "bot.conversation.events", "bot.conversation.answers", "bot.accounts", "bot.config", "bot.live", "bot.storage.base", "bot.orientation", "bot.rights", "bot.conversation.facts", "bot.journal", "bot.review", "bot.texts", "bot.langues", "bot.spoken", "bot.cards", "bot.opening", "bot.conversation.messages", "bot.understanding.model", "directory", "rules"),
+    "bot.web": ("bot.web", "bot.chiffres", "bot.fiche", "bot.recherche", "bot.semaine", "bot.signalements", "bot.conversation.events", "bot.conversation.answers", "bot.accounts", "bot.config", "bot.live", "bot.storage.base", "bot.orientation", "bot.rights", "bot.conversation.facts", "bot.journal", "bot.review", "bot.texts", "bot.langues", "bot.pseudonym", "bot.spoken", "bot.cards", "bot.opening", "bot.conversation.messages", "bot.understanding.model", "directory", "rules"),
     "bot.check": ("bot", "directory", "locales", "rules"),
     "bot": ("bot", "directory", "rules"),
 }  # fmt: skip

@@ -7,12 +7,14 @@ from __future__ import annotations
 
 import time
 
-from limits import parse
+from limits import RateLimitItem, parse
 from limits.storage import MemoryStorage
 from limits.strategies import MovingWindowRateLimiter
 
 # Somebody at one place guessing one password; many places guessing it; one place trying many names.
 PAIR, ACCOUNT, ADDRESS = parse("6/15minutes"), parse("40/15minutes"), parse("60/15minutes")
+# A browser from which that account came in before: what others try does not keep its owner out.
+KNOWN = parse("10/15minutes")
 
 
 class Throttle:
@@ -21,14 +23,26 @@ class Throttle:
     def __init__(self) -> None:
         self._limiter = MovingWindowRateLimiter(MemoryStorage())
 
-    def wait(self, address: str, name: str) -> int:
-        """Count a try before the password is looked at, so that many at once are counted too."""
+    def wait(self, address: str, name: str, known: str = "") -> int:
+        """Count a try before the password is looked at, so that many at once are counted too.
+
+        `known` names the browser when that account came in from it before: then its own tries alone count.
+        """
+        if known:
+            return self._count(KNOWN, "known", known, name)
         # In this order, and no further than the first refusal: one place cannot use up the tries of somebody's account.
         for item, *key in ((ADDRESS, "address", address), (PAIR, "pair", address, name), (ACCOUNT, "account", name)):
-            if not self._limiter.hit(item, *key):
-                return max(1, int(self._limiter.get_window_stats(item, *key).reset_time - time.time()) + 1)
+            if wait := self._count(item, *key):
+                return wait
         return 0
 
-    def forget(self, address: str, name: str) -> None:
+    def _count(self, item: RateLimitItem, *key: str) -> int:
+        if self._limiter.hit(item, *key):
+            return 0
+        return max(1, int(self._limiter.get_window_stats(item, *key).reset_time - time.time()) + 1)
+
+    def forget(self, address: str, name: str, known: str = "") -> None:
         """Whoever came in knows the password: their tries are forgotten."""
+        if known:
+            self._limiter.clear(KNOWN, "known", known, name)
         self._limiter.clear(PAIR, "pair", address, name)

@@ -7,12 +7,14 @@ import hmac
 import secrets
 from concurrent.futures import ThreadPoolExecutor
 from hashlib import sha256
+from ipaddress import ip_address, ip_network
 
 from aiohttp import web
 
 from bot.accounts import links, passwords, sessions, table
 from bot.accounts.model import ADMINISTRATEUR, AccountFault, Compte, clean_name
 from bot.accounts.throttle import Throttle
+from bot.pseudonym import load_key, pseudonym
 from bot.web.staff_page import (
     BASE,
     BEFORE_COOKIE,
@@ -32,6 +34,7 @@ from bot.web.staff_page import (
 from bot.web.staff_texts import _, pluriel
 
 HOME = f"{BASE}/"
+KNOWN_COOKIE, KNOWN_FOR = "equipe_connu", 180 * 24 * 3600
 THROTTLE: web.AppKey[Throttle] = web.AppKey("throttle", Throttle)
 # A hash takes 64 MiB: two at a time, however many ask.
 _pool = ThreadPoolExecutor(2, "mots de passe")
@@ -53,7 +56,41 @@ def from_where(request: web.Request) -> str:
     address = request.remote or ""
     if address in ("127.0.0.1", "::1"):
         address = request.headers.get("X-Forwarded-For", "").rpartition(",")[2].strip() or address
-    return hmac.new(_salt, address.encode("utf-8", "surrogatepass"), sha256).hexdigest()
+    return hmac.new(_salt, _network(address).encode("utf-8", "surrogatepass"), sha256).hexdigest()
+
+
+def _network(address: str) -> str:
+    """The address, or the network of it that one line is given whole: in IPv6 whoever has one address has 2^64."""
+    try:
+        found = ip_address(address)
+    except ValueError:
+        return address
+    return str(ip_network((found, 64), strict=False)) if found.version == 6 else address
+
+
+def tried(nom: str) -> str:
+    """The identifier that tries are counted under: the one it is looked up by, however it is typed."""
+    try:
+        return clean_name(nom)
+    except AccountFault:
+        return nom.strip().casefold()
+
+
+def known_browser(request: web.Request, nom: str) -> str:
+    """The number of this browser when that account came in from it before, "" otherwise."""
+    number, dot, seal = request.cookies.get(KNOWN_COOKIE, "").partition(".")
+    wanted = _known_seal(request, number, nom)
+    return number if dot and hmac.compare_digest(wanted.encode(), seal.encode("utf-8", "surrogatepass")) else ""
+
+
+def _known_seal(request: web.Request, number: str, nom: str) -> str:
+    return pseudonym(load_key(services(request).config.data), "equipe", f"{number} {nom}")
+
+
+def _remember_browser(request: web.Request, response: web.Response, nom: str) -> None:
+    number = known_browser(request, nom) or secrets.token_urlsafe(12)
+    seal = _known_seal(request, number, nom)
+    set_cookie(request, response, KNOWN_COOKIE, f"{number}.{seal}", max_age=KNOWN_FOR)
 
 
 def local(path: str) -> str:
@@ -80,7 +117,9 @@ def _login(request: web.Request, *, nom: str = "", faute: str = "", suite: str =
 async def login(request: web.Request) -> web.Response:
     fields = await form(request)
     nom, suite = fields.get("nom", "")[:200], local(fields.get("suite", ""))
-    wait = request.app[THROTTLE].wait(from_where(request), nom.strip().casefold())
+    name = tried(nom)
+    known = known_browser(request, name)
+    wait = request.app[THROTTLE].wait(from_where(request), name, known)
     if wait:
         minutes = -(-wait // 60)
         faute = _("Trop d’essais. Attendez {delai}, puis réessayez.").format(
@@ -93,7 +132,7 @@ async def login(request: web.Request) -> web.Response:
     who, kept = await here.store.read(lambda db: table.secret(db, nom))
     if not await verify(kept, fields.get("mot_de_passe", "")) or who is None or kept is None:
         return _login(request, nom=nom, faute=WRONG, suite=suite, status=403)
-    request.app[THROTTLE].forget(from_where(request), nom.strip().casefold())
+    request.app[THROTTLE].forget(from_where(request), name, known)
     if passwords.is_outdated(kept):
         again = await hash_password(fields["mot_de_passe"])
         await here.store.write(lambda db: table.rehash(db, who, again))
@@ -114,6 +153,7 @@ async def enter(request: web.Request, who: Compte, path: str, message: str = "")
     token = request[SESSION] = await here.store.write(operation)
     response = redirect(request, path, message)
     set_cookie(request, response, SESSION_COOKIE, token)
+    _remember_browser(request, response, who.nom)
     response.del_cookie(BEFORE_COOKIE, path=BASE)
     return response
 
@@ -174,7 +214,8 @@ async def password_page(request: web.Request) -> web.Response:
 async def password_change(request: web.Request) -> web.Response:
     fields, here, who = await form(request), services(request), compte(request)
     password = fields.get("mot_de_passe", "")
-    if request.app[THROTTLE].wait(from_where(request), who.nom):
+    known = known_browser(request, who.nom)
+    if request.app[THROTTLE].wait(from_where(request), who.nom, known):
         return render(
             request, "equipe/motdepasse.html", status=429, faute=_("Trop d’essais. Attendez un quart d’heure.")
         )
@@ -187,7 +228,7 @@ async def password_change(request: web.Request) -> web.Response:
             raise AccountFault(_("Les deux mots de passe ne sont pas les mêmes."))
     except AccountFault as fault:
         return render(request, "equipe/motdepasse.html", status=400, faute=str(fault))
-    request.app[THROTTLE].forget(from_where(request), who.nom)
+    request.app[THROTTLE].forget(from_where(request), who.nom, known)
     hashed = await hash_password(password)
     await here.store.write(lambda db: table.set_password(db, who.nom, who, hashed))
     return await enter(request, who, HOME, _("Mot de passe changé. Vos autres sessions sont fermées."))

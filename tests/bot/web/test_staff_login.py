@@ -9,6 +9,7 @@ import pytest
 
 from bot.accounts import audit, links, table
 from bot.accounts.throttle import Throttle
+from bot.web import entree
 from tests.bot.web.equipe import PASSWORD, open_equipe
 
 NEW = "une autre phrase assez longue"
@@ -99,6 +100,58 @@ def test_one_account_tried_from_many_addresses_waits_too():
 
     assert waits[:40] == [0] * 40
     assert waits[40] > 0
+
+
+@pytest.mark.parametrize(
+    "written", ["camille.essai", "CAMILLE.ESSAI", " camille.essai ", "ｃamille.essai", "𝐜amille.essai"]
+)
+async def test_writing_a_name_otherwise_gives_no_more_tries(equipe, written):
+    await equipe.compte("camille.essai", "agent")
+    browser = await equipe.anonyme()
+    for n in range(6):
+        await come_in(browser, "camille.essai", f"essai {n}")
+
+    assert (await come_in(browser, written)).status == 429
+
+
+async def test_nobody_keeps_an_agent_out_of_the_browser_they_came_in_from(equipe):
+    own = await equipe.entre("agent", "camille.essai")
+    await own.post("/equipe/sortie")
+    throttle = Throttle()
+    known = own.cookie("equipe_connu").partition(".")[0]
+    attacked = [throttle.wait(f"lieu {n}", "camille.essai") for n in range(60)]
+    stranger = await equipe.anonyme()
+    for n in range(7):
+        refused = await come_in(stranger, "camille.essai", f"essai {n}")
+
+    assert attacked[-1] > 0
+    assert throttle.wait("lieu", "camille.essai", known) == 0
+    assert refused.status == 429
+    assert (await come_in(own, "camille.essai")).status == 303
+
+
+async def test_a_known_browser_waits_too_and_is_known_for_its_account_alone(equipe):
+    own = await equipe.entre("agent", "camille.essai")
+    await own.post("/equipe/sortie")
+    statuses = [(await come_in(own, "camille.essai", f"essai {n}")).status for n in range(11)]
+    await equipe.compte("autre.essai", "agent")
+    others = [(await come_in(own, "autre.essai", f"essai {n}")).status for n in range(7)]
+
+    assert statuses == [403] * 10 + [429]
+    assert others == [403] * 6 + [429]
+
+
+@pytest.mark.parametrize(
+    ("address", "network"),
+    [
+        ("2001:db8:1:2:3:4:5:6", "2001:db8:1:2::/64"),
+        ("192.0.2.7", "192.0.2.7"),
+        ("fe80::1%eth0", "fe80::/64"),
+        ("n'importe quoi", "n'importe quoi"),
+    ],
+)
+def test_a_whole_ipv6_network_counts_as_one_place(address, network):
+    assert entree._network(address) == network
 
 
 async def test_a_session_ends_after_an_hour_without_a_move_and_not_before(equipe):
