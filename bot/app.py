@@ -86,6 +86,7 @@ async def serve(config: Config, say: Say) -> None:
     from aiohttp import web
 
     from bot.web.chiffres import warm
+    from bot.web.security import quiet_server_log
     from bot.web.staff_page import SERVICES
 
     live = load_data(config)
@@ -99,6 +100,7 @@ async def serve(config: Config, say: Say) -> None:
     telegram = telegram_channel(config, live, runner)
     if telegram and config.telegram_webhook_url:
         telegram.add_webhook(app, urlsplit(config.telegram_webhook_url).path or "/", config.telegram_secret)
+    quiet_server_log()
     site_runner = web.AppRunner(app, access_log=None)
     await site_runner.setup()
     try:

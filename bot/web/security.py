@@ -7,9 +7,11 @@ from collections.abc import Awaitable, Callable
 from urllib.parse import urlsplit
 
 from aiohttp import web
+from aiohttp.http_exceptions import HttpProcessingError
 
 log = logging.getLogger(__name__)
 
+HOST_MAX = 260  # a name of the network has at most 253 characters, then its port
 MAX_BODY = 64 * 1024  # a message has at most 4,096 characters; the rest of a form is small
 
 HEADERS = {
@@ -40,6 +42,30 @@ def is_same_origin(request: web.Request, public_url: str) -> bool:
     return urlsplit(origin).netloc == request.host
 
 
+def which_page(request: web.Request) -> str:
+    """The page as a log may name it: by its place in the list, never by an address, which may hold a token or words."""
+    resource = request.match_info.route.resource
+    return resource.canonical if resource is not None else "?"
+
+
+class _NothingOfAnybody(logging.Filter):
+    """Keeps out of the log of the HTTP server what a broken request said, and the address it came from."""
+
+    def filter(self, record: logging.LogRecord) -> bool:
+        if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
+            return False
+        if record.args:
+            record.msg, record.args = "a request failed outside any page", ()
+        return True
+
+
+def quiet_server_log() -> None:
+    """Make the HTTP server log faults of ours only, without anything of who asked."""
+    logger = logging.getLogger("aiohttp.server")
+    if not any(isinstance(one, _NothingOfAnybody) for one in logger.filters):
+        logger.addFilter(_NothingOfAnybody())
+
+
 def error_pages(site: ErrorPage, parts: dict[str, ErrorPage]) -> ErrorPage:
     """The error page that fits an address: that of the part of the site it is under ("/equipe"), else the site's own."""
 
@@ -60,8 +86,10 @@ def security_middleware(public_url: str, error_page: ErrorPage) -> Callable[[web
     async def protect(request: web.Request, handler: Handler) -> web.StreamResponse:
         own_proof = getattr(request.match_info.handler, "own_proof", False)
         try:
-            if request.method not in ("GET", "HEAD") and not own_proof and not is_same_origin(request, public_url):
-                response: web.StreamResponse = error_page(request, 403)
+            if len(request.host) > HOST_MAX:
+                response: web.StreamResponse = error_page(request, 400)
+            elif request.method not in ("GET", "HEAD") and not own_proof and not is_same_origin(request, public_url):
+                response = error_page(request, 403)
             else:
                 response = await handler(request)
         except web.HTTPException as error:
@@ -69,7 +97,7 @@ def security_middleware(public_url: str, error_page: ErrorPage) -> Callable[[web
         except ConnectionResetError:
             raise
         except Exception:
-            log.exception("a page failed: %s %s", request.method, request.path)
+            log.exception("a page failed: %s %s", request.method, which_page(request))
             response = error_page(request, 500)
         response.headers.update(HEADERS)
         return response

@@ -6,7 +6,7 @@ Every page is closed to those it does not name; one that names nobody must be in
 from __future__ import annotations
 
 import logging
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from aiohttp import web
 from yarl import URL
@@ -15,6 +15,7 @@ from bot.accounts import sessions
 from bot.accounts.throttle import Throttle
 from bot.storage.base import StoreUnavailable
 from bot.web import bureau, bureau_annuaire, bureau_signalements, chiffres, comptes, entree, fiche, revue
+from bot.web.security import which_page
 from bot.web.staff_page import (
     BASE,
     COMPTE,
@@ -123,12 +124,12 @@ async def _gate(request: web.Request, handler: Handler) -> web.StreamResponse:
     except web.HTTPException as error:
         response = error if error.status < 400 else error_page(request, error.status)
     except StoreUnavailable:
-        response = error_page(request, 503)
+        response = error_page(request, 503, written=await _given_back(request))
     except ConnectionResetError:
         raise
     except Exception:
-        log.exception("a staff page failed: %s %s", request.method, request.path)
-        response = error_page(request, 500)
+        log.exception("a staff page failed: %s %s", request.method, which_page(request))
+        response = error_page(request, 500, written=await _given_back(request))
     response.headers.setdefault("Cache-Control", "no-store")
     response.headers.setdefault("Vary", "Cookie")
     return response
@@ -150,7 +151,7 @@ async def _pass(request: web.Request, handler: Handler) -> web.StreamResponse:
     if roles and who.role not in roles:
         return error_page(request, 403)
     if request.method not in ("GET", "HEAD"):
-        fields = await request.post()
+        fields = await _posted(request)
         if not is_our_form(request, request.headers.get("X-Jeton") or fields.get("jeton")):
             return error_page(request, 403, FORGED, await _written(request))
     return await handler(request)
@@ -181,10 +182,27 @@ async def _to_login(request: web.Request) -> web.StreamResponse:
     return web.Response(status=303, headers={"Location": str(target)})
 
 
+async def _posted(request: web.Request) -> Mapping[str, object]:
+    """The fields of a form of ours. They are in UTF-8 and carry no file: anything else is refused before it is read."""
+    charset = (request.charset or "utf-8").lower()
+    if request.content_type.startswith("multipart/") or charset != "utf-8":
+        raise web.HTTPBadRequest
+    try:
+        return await request.post()
+    except (ValueError, LookupError):
+        raise web.HTTPBadRequest from None
+
+
+async def _given_back(request: web.Request) -> tuple[str, ...]:
+    """As `_written`, when something failed already: nothing more may."""
+    try:
+        return await _written(request) if request.method == "POST" else ()
+    except (web.HTTPException, ConnectionResetError):
+        return ()
+
+
 async def _written(request: web.Request) -> tuple[str, ...]:
     """What somebody had typed at length in a form that is refused: it came from their browser, and goes back to it."""
-    if request.content_type not in ("application/x-www-form-urlencoded", "multipart/form-data"):
-        return ()
-    fields = await request.post()
+    fields = await _posted(request)
     texts = (value for name, value in fields.items() if name not in SECRETS and isinstance(value, str))
     return tuple(text for text in texts if len(text) >= 20 and " " in text)

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from itertools import product
+
 import pytest
+from aiohttp.test_utils import TestClient, TestServer
 
 from bot.accounts.model import ROLES
 from bot.web import staff
@@ -10,6 +13,10 @@ from bot.web.staff_page import Page
 
 ALL = staff.pages()
 CLOSED = [page for page in ALL if page.roles]
+
+
+def staff_client(app) -> TestClient:
+    return TestClient(TestServer(app))
 
 
 def address(page: Page) -> str:
@@ -159,3 +166,65 @@ async def test_a_page_listed_open_without_saying_so_twice_stops_the_start():
     for wrong in (Page("GET", "/ouverte", page, frozenset()), Page("GET", "/connexion", page, frozenset({"agent"}))):
         with pytest.raises(ValueError, match="OUVERTES"):
             staff.add_pages(staff.web.Application(), [wrong], staff.OUVERTES)
+
+
+FORM = "application/x-www-form-urlencoded"
+BROKEN = [
+    ("multipart/form-data", b"x"),
+    ("multipart/form-data; boundary=x", b"--y"),
+    ("multipart/form-data; boundary=x", b'--x\r\nContent-Disposition: form-data; name="nom"\r\n\r\n\xff\r\n--x--\r\n'),
+    (f"{FORM}; charset=inconnu", b"nom=x"),
+    (f"{FORM}; charset=zlib", b"nom=x"),
+    (f"{FORM}; charset=unicode_escape", b"nom=\\ud800&mot_de_passe=\\ud800"),
+    (FORM, b"nom=\xff\xfe"),
+]
+
+
+async def test_a_form_that_is_none_is_refused_and_nothing_fails(equipe):
+    browsers = (await equipe.anonyme(), await equipe.entre("mediateur"))
+    for browser, path, (kind, body) in product(
+        browsers, ("/equipe/connexion", "/equipe/bureau", "/equipe/nulle-part"), BROKEN
+    ):
+        headers = {"Origin": browser.origin, "Content-Type": kind}
+        async with browser.client.post(path, data=body, headers=headers, allow_redirects=False) as answer:
+            assert answer.status in (400, 404), (path, kind, body)
+            assert "<h1>Un problème</h1>" in await answer.text()
+
+
+async def test_what_was_typed_is_given_back_when_the_database_does_not_answer(equipe):
+    browser = await equipe.entre("mediateur")
+    token = await browser.jeton("/equipe/motdepasse")
+    # As when the disk is full: what is read answers, what is written does not.
+    await equipe.services.store._writer.close()
+    typed = {"champ": "autre", "remarque": "la porte est de l’autre côté du bâtiment", "service": ""}
+    place = next(iter(equipe.services.live.directory.lieux))
+    answer = await browser.post(f"/equipe/annuaire/{place}", typed, jeton=token)
+
+    assert answer.status == 503
+    assert "Rien n’est perdu" in answer.text
+    assert typed["remarque"] in answer.text
+
+
+async def test_a_log_names_the_page_that_failed_and_neither_its_address_nor_words(equipe, caplog):
+    async def fails(request):
+        raise RuntimeError("une panne")
+
+    page = Page("GET", "/acces/{jeton}", fails, frozenset())
+    app = staff.web.Application(middlewares=[staff._gate])
+    app[staff.SERVICES], app[staff.MENU] = equipe.services, ()
+    staff.add_pages(app, [page], staff.OUVERTES)
+    outer = staff.web.Application()
+    outer.add_subapp("/equipe/", app)
+    async with staff_client(outer) as client:
+        answer = await client.get("/equipe/acces/un-jeton-secret%0Aune%20fausse%20ligne")
+
+    assert answer.status == 500
+    assert "/equipe/acces/{jeton}" in caplog.text
+    assert "un-jeton-secret" not in caplog.text
+
+
+async def test_an_endless_host_is_refused_before_any_page(equipe):
+    browser = await equipe.anonyme()
+    for path in ("/equipe/connexion", "/fiche?d=rsa"):
+        answer = await browser.get(path, headers={"Host": "a" * 5000})
+        assert answer.status == 400, path
