@@ -73,12 +73,15 @@ def au_moins(code: Code, ecrit: Ecrit) -> Bool:
 def _combine(code: Code, ecrit: Ecrit, neutral: int) -> Bool:
     code.arity(ecrit, 1)
     decided = 2 - neutral
-    t, k = code.let(str(neutral), "t"), code.let("0", "k")
+    t, k = code.fresh("t"), code.fresh("k")
     depth, scopes = code.depth, len(code.scopes)
     settled: list[bool | None] = []
     # Conditions of a `toutes` hold together, each branch of a `une_de` holds with what is around it.
     around = code.possible
     for index, arg in enumerate(ecrit.args):
+        plain = not index and not arg.meta.keys() & {"depuis", "jusqu_a"}
+        if not index and not plain:
+            code.line(f"{t}={neutral};{k}=0")
         if index:
             code.line(f"if {t}!={decided}:")
             code.depth += 1
@@ -87,6 +90,9 @@ def _combine(code: Code, ecrit: Ecrit, neutral: int) -> Bool:
             with code.supposing(around if neutral and not dated else None if around is None else dict(around)):
                 value = _leaf(code, one)
             settled.append(None if dated else value.sur)
+            if plain:
+                code.line(f"{t}={value.t};{k}={value.k if value.k == '0' else f'{value.k} if {value.t}==1 else 0'}")
+                continue
             if value.t in ("0", "2"):
                 code.line(f"{t}={decided};{k}=0" if int(value.t) == decided else "pass")
                 continue

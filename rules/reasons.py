@@ -128,6 +128,9 @@ def _leaf(context: Context, ecrit: Ecrit, whole: Ecrit, t: int, meta: dict) -> I
     maker = FEUILLES.get(ecrit.mot, plain)
     reason = maker(context, ecrit, etat, meta.get("nom"))
     if reason is None:
+        if t == 1 and not bits:
+            # Nothing to ask would settle it: it has to be looked at elsewhere.
+            yield Raison("pas_calcule", etat, texte=texte)
         return
     if t == 1 and not bits and "marge" in meta:
         reason = replace(reason, genre="proche", ecart=None)
