@@ -13,7 +13,8 @@ from functools import partial
 
 from bot.journal import cells
 from bot.journal.periods import Periode, last_closed
-from bot.journal.suppression import SEUIL, Publication, publish
+from bot.journal.publication import Publication
+from bot.journal.suppression import SEUIL, publish
 from directory.vocabulary import Vocabulaire
 
 

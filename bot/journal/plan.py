@@ -13,6 +13,7 @@ from dataclasses import dataclass
 Key = tuple[str, str, tuple]
 
 AXES_DU_DEFI = 3
+CROISEMENT = 3
 
 # Needs that tell something of a person's safety, health, origin or papers by being asked: even "nobody" is not said.
 BESOINS_SENSIBLES = frozenset(
@@ -87,8 +88,11 @@ def parents(key: Key) -> tuple[Key, ...]:
     return tuple((mesure, above, short) for above, short in _PARENTS[coupe](values))
 
 
-def equations(values: Mapping[Key, int]) -> Iterator[Equation]:
-    """Everything a reader knows of how the cells of one period add up: (whole, parts). Cells that are absent are zero."""
+def equations(values: Mapping[Key, int], *, jumeaux: bool = True) -> Iterator[Equation]:
+    """Everything a reader knows of how the cells of one period add up: (whole, parts). Cells that are absent are zero.
+
+    `jumeaux`: with the cells written together, in a period where they are equal. Longer periods follow from their months.
+    """
     parts: dict[tuple[Key, str], list[Key]] = {}
     for key in values:
         for parent in parents(key):
@@ -101,7 +105,7 @@ def equations(values: Mapping[Key, int]) -> Iterator[Equation]:
             for key in values:
                 if key[0] == cube.somme:
                     yield key, tuple(one for mesure in others if (one := (mesure, *key[1:])) in values)
-    for left, right in _JUMEAUX:
+    for left, right in _JUMEAUX if jumeaux else ():
         if left in values and right in values and values[left] == values[right]:
             yield left, (right,)
 
@@ -109,6 +113,11 @@ def equations(values: Mapping[Key, int]) -> Iterator[Equation]:
 def sensible(key: Key) -> bool:
     """Whether a zero there is hidden like a small number."""
     return key[1] == "besoin" and key[2][2] in BESOINS_SENSIBLES
+
+
+def detail(key: Key) -> int:
+    """How fine a cell is: 0 for a total, CROISEMENT for a crossing. What is fine is given up before what is not."""
+    return CROISEMENT if " " in key[1] else 2 if key[1] == "besoin" else 1 if key[1] else 0
 
 
 def annual(key: Key) -> bool:

@@ -7,7 +7,8 @@ any two dates, hold nothing that the later one does not hold. In each period:
 1. a count below the threshold is hidden (a zero too, for a need that is sensitive by being asked);
 2. while some sum is known of which one part is hidden, or parts that together are few, another part is hidden;
 3. a coarser period is hidden where its finer ones, already shown, would give what is missing;
-4. then the whole system of sums known to a reader is solved: a hidden cell that it determines costs another one.
+4. then the whole system of sums known to a reader is solved: a hidden cell that it determines, or leaves little room
+   since counts are never negative, costs another one.
 
 A cell that is hidden in one month is hidden in the next one too, until the two together are enough: it costs a month and
 saves the year.
@@ -16,57 +17,19 @@ saves the year.
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
 
-from bot.journal.linear import determined
-from bot.journal.periods import Periode, closed_grid, cover
-from bot.journal.plan import SUIT, Equation, Key, annual, equations, parents, sensible
+from bot.journal.linear import determined, pinned
+from bot.journal.periods import Periode, closed_grid
+from bot.journal.plan import SUIT, Equation, Key, annual, detail, equations, parents, sensible
+from bot.journal.publication import Publication
 
 PLANCHER = 5
 SEUIL = 11
+ROOM = 2  # between the least and the most that a hidden count may be, as far as a reader knows
 
 
-@dataclass(slots=True)
-class Publication:
-    """What may be shown of some whole years. Make it with `publish`; ask it with `value`."""
-
-    seuil: int
-    premier: int
-    dernier: int
-    valeurs: dict[Periode, dict[Key, int]] = field(default_factory=dict)
-    cachees: dict[Periode, set[Key]] = field(default_factory=dict)
-
-    def value(self, periode: Periode, key: Key) -> int | None:
-        """The count over a period of whole months; None when it is hidden, or when a month of it is not over.
-
-        A period that is not of the grid is the sum of the periods of the grid that make it up: shown if they all are.
-        """
-        total = 0
-        for each in cover(periode):
-            shown = self._shown(each, key)
-            if shown is None:
-                return None
-            total += shown
-        return total
-
-    def keys(self, periode: Periode, mesure: str, coupe: str) -> set[tuple]:
-        """The values of a cut that were seen at least once in a period, hidden or not."""
-        return {
-            key[2]
-            for each in cover(periode)
-            for key in self.valeurs.get(each, ())
-            if key[0] == mesure and key[1] == coupe
-        }
-
-    def _shown(self, periode: Periode, key: Key) -> int | None:
-        if periode.fin > self.dernier or (annual(key) and periode.longueur != 12):
-            return None
-        if periode.fin < self.premier:
-            return 0
-        guide = (SUIT.get(key[0], key[0]), *key[1:])
-        if guide in self.cachees[periode]:
-            return None
-        return self.valeurs[periode].get(key, 0)
+Row = tuple[list[tuple[int, int]], int]
+System = tuple[dict[tuple[Periode, Key], int], list[Row]]
 
 
 def publish(mois: Mapping[int, Mapping[Key, int]], dernier: int, seuil: int = SEUIL) -> Publication:
@@ -92,6 +55,8 @@ class _Year:
         # Months hidden so far that no shown coarser period sums up yet, by cell.
         self.waiting: dict[Key, list[Periode]] = {}
         self.known: dict[Periode, list[Equation]] = {}
+        # Cells hidden in some month of the year.
+        self.spent: set[Key] = set()
 
     def close(self, mois: Mapping[int, Mapping[Key, int]], first: int, last: int) -> None:
         for periode in closed_grid(first, last):
@@ -101,7 +66,9 @@ class _Year:
                 values = self._sum(periode)
             self.done.valeurs[periode] = {key: n for key, n in values.items() if n or _silent(key, values)}
             self.known[periode] = [
-                one for one in equations(self.done.valeurs[periode]) if not annual(one[0]) and one[0][0] not in SUIT
+                one
+                for one in equations(self.done.valeurs[periode], jumeaux=periode.longueur == 1)
+                if not annual(one[0]) and one[0][0] not in SUIT
             ]
             self.done.cachees[periode] = set()
             self._decide(periode)
@@ -124,24 +91,28 @@ class _Year:
                 hidden.add(key)
         known = self.known[periode]
         self._balance(periode, known)
-        while found := determined(*self._system(periode)):
+        inside = self._inside(periode)
+        while found := self._found(periode, inside):
             before = len(hidden)
-            for _, key in found:
+            # A few at a time: what saves one often saves others.
+            found.sort(
+                key=lambda one: (not self._hideable(periode, one[1]), self.done.valeurs[one[0]][one[1]], str(one))
+            )
+            for _, key in found[: 1 + len(found) // 4]:
                 self._give_up(periode, key, known)
-            if len(hidden) == before:
-                # Nothing near is left to hide: nothing of these measures is said for this period.
-                mesures = {key[0] for _, key in found}
-                hidden.update(key for key in values if key[0] in mesures and self._hideable(periode, key))
-                if len(hidden) == before:
-                    return
+            if len(hidden) == before and not self._withdraw(periode, found):
+                return  # what is left to find was known before this period: hiding cannot help
             self._balance(periode, known)
 
     def _spare(self, periode: Periode, key: Key, n: int) -> bool:
-        """Whether a month is hidden to keep company to earlier months that are too few to be a secret."""
-        if periode.longueur > 1 or not n or annual(key):
+        """Whether a period is hidden to keep company to earlier months that are too few to be a secret: told together with
+        them by the year, it is one."""
+        if periode.longueur == 12 or not n or annual(key):
             return False
-        earlier = self.waiting.get(key, [])
-        return bool(earlier) and not self._enough([(self.done.valeurs[each][key], key) for each in earlier])
+        earlier = [each for each in self.waiting.get(key, []) if each.debut < periode.debut]
+        if not earlier or self._enough([(self.done.valeurs[each][key], key) for each in earlier]):
+            return False
+        return periode.longueur == 1 or bool(self._left(periode, key))
 
     def _gives_away(self, periode: Periode, key: Key) -> bool:
         """Whether a coarser period would tell, with the finer ones already shown, what they hide."""
@@ -194,9 +165,12 @@ class _Year:
         return not secret or self._enough(secret)
 
     def _cheapest(self, values: dict[Key, int], hidden: set[Key], parts: tuple[Key, ...], shown: list[Key]) -> Key:
-        """The smallest part that is enough with what is hidden already, else the largest of all."""
+        """The smallest part that is enough with what is hidden already, else the largest of all.
+
+        First those hidden in months before: hidden together again, they can be told together for longer periods.
+        """
         secret = [(values[key], key) for key in parts if key in hidden]
-        ranked = sorted(shown, key=lambda key: (values[key], key[1], [str(each) for each in key[2]], key[0]))
+        ranked = sorted(shown, key=lambda key: (key not in self.spent, values[key], str(key)))
         return next((key for key in ranked if self._enough([*secret, (values[key], key)])), ranked[-1])
 
     def _give_up(self, periode: Periode, key: Key, known: list[Equation]) -> None:
@@ -209,39 +183,67 @@ class _Year:
         near = {one for whole, parts in known if key == whole or key in parts for one in (whole, *parts)}
         near = {one for one in near if self._hideable(periode, one) and values[one]}
         if near:
-            hidden.add(min(near, key=lambda one: (values[one], str(one))))
+            hidden.add(min(near, key=lambda one: (-detail(one), values[one], str(one))))
+
+    def _withdraw(self, periode: Periode, found: list[tuple[Periode, Key]]) -> bool:
+        """When nothing near is left to hide: say no more of the finest cut of those measures, or of any. Whether it did."""
+        mesures = {key[0] for _, key in found}
+        values, hidden = self.done.valeurs[periode], self.done.cachees[periode]
+        left = [key for key in values if values[key] and self._hideable(periode, key)]
+        for group in ([key for key in left if key[0] in mesures], left):
+            if group:
+                finest = max(detail(key) for key in group)
+                hidden.update(key for key in group if detail(key) == finest)
+                return True
+        return False
 
     # What a reader knows
 
-    def _system(self, periode: Periode) -> tuple[list[tuple[Periode, Key]], list[list[tuple[int, int]]]]:
-        """The hidden cells of a period and of all its parts, and every sum that ties them: (column, sign) each."""
-        inside = list(_within(periode))
+    def _inside(self, periode: Periode) -> System:
+        """The hidden cells of the parts of a period, down to the months, and every sum that ties them."""
         columns: dict[tuple[Periode, Key], int] = {}
-        for each in inside:
-            for key in sorted(self.done.cachees[each], key=str):
-                if not annual(key):
-                    columns[each, key] = len(columns)
-        rows = []
-        for each in inside:
-            values = self.done.valeurs[each]
-            for whole, parts in self.known[each]:
-                row = [(columns[each, key], -1) for key in parts if (each, key) in columns]
-                if (each, whole) in columns:
-                    row.append((columns[each, whole], 1))
-                if row:
-                    rows.append(row)
-            finer = each.parties()
-            if finer:
-                for key in values:
-                    row = [(columns[part, key], -1) for part in finer if (part, key) in columns]
-                    if (each, key) in columns:
-                        row.append((columns[each, key], 1))
-                    if row:
-                        rows.append(row)
-        return list(columns), rows
+        rows: list[Row] = []
+        for each in _within(periode):
+            if each != periode:
+                self._tie(each, columns, rows)
+        return columns, rows
+
+    def _found(self, periode: Periode, inside: System) -> list[tuple[Periode, Key]]:
+        """The hidden cells that a reader would find out, once the period is told as it stands."""
+        columns, rows = dict(inside[0]), list(inside[1])
+        self._tie(periode, columns, rows)
+        names = list(columns)
+        least = [0 if sensible(key) else 1 for _, key in names]
+        return determined(names, rows) or pinned(names, rows, least, ROOM)
+
+    def _tie(self, each: Periode, columns: dict[tuple[Periode, Key], int], rows: list[Row]) -> None:
+        """Add the unknowns of a period, the sums within it, and those with its parts, which are there already.
+
+        A sum is (column, sign) of each unknown in it, and the number that they make together.
+        """
+        for key in sorted(self.done.cachees[each], key=str):
+            if not annual(key):
+                columns[each, key] = len(columns)
+        values = self.done.valeurs
+        sums: list[tuple[tuple[Periode, Key], list[tuple[Periode, Key]]]] = [
+            ((each, whole), [(each, part) for part in parts]) for whole, parts in self.known[each]
+        ]
+        finer = each.parties()
+        if finer:
+            sums += [((each, key), [(part, key) for part in finer]) for key in self.done.valeurs[each]]
+        for whole, parts in sums:
+            row = [(columns[part], -1) for part in parts if part in columns]
+            known = sum(values[part[0]].get(part[1], 0) for part in parts if part not in columns)
+            if whole in columns:
+                row.append((columns[whole], 1))
+            else:
+                known -= values[each][whole[1]]
+            if row:
+                rows.append((row, known))
 
     def _remember(self, periode: Periode) -> None:
         if periode.longueur == 1:
+            self.spent |= self.done.cachees[periode]
             for key in self.done.cachees[periode]:
                 if self.done.valeurs[periode][key]:
                     self.waiting.setdefault(key, []).append(periode)
