@@ -43,16 +43,20 @@ def load(folder: Path = DONNEES, vocabulaire: Vocabulaire | None = None, partiel
     folder = Path(folder)
     if not folder.is_dir():
         return Loaded(None, (Problem(str(folder), 1, "ce dossier de règles n’existe pas. Vérifiez son chemin."),))
+    with many():
+        return _load(folder, vocabulaire, partiel)
+
+
+def _load(folder: Path, vocabulaire: Vocabulaire | None, partiel: bool) -> Loaded:
     problems: list[Problem] = []
     sources = Sources()
-    with many():
-        for name, take in (("faits", read_facts), ("baremes", read_baremes), ("calculs", read_calculs)):
-            for document in _documents(sorted(folder.glob(f"{name}/*.yaml")), problems):
-                take(Lu(document, problems), sources)
-        pieces: dict[str, Piece] | None = None
-        for document in _documents([path for path in (folder / "pieces.yaml",) if path.is_file()], problems):
-            pieces = read_pieces(Lu(document, problems))
-        rights = list(_documents(sorted(folder.glob("droits/*.yaml")), problems))
+    for name, take in (("faits", read_facts), ("baremes", read_baremes), ("calculs", read_calculs)):
+        for document in _documents(sorted(folder.glob(f"{name}/*.yaml")), problems):
+            take(Lu(document, problems), sources)
+    pieces: dict[str, Piece] | None = None
+    for document in _documents([path for path in (folder / "pieces.yaml",) if path.is_file()], problems):
+        pieces = read_pieces(Lu(document, problems))
+    rights = list(_documents(sorted(folder.glob("droits/*.yaml")), problems))
     faits = {nom: each.fait for nom, each in sources.faits.items()}
     champs = {nom: each.fait for nom, each in sources.champs.items()}
     sources.declares |= {path.stem for path in folder.glob("droits/*.yaml")}

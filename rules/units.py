@@ -5,6 +5,8 @@ A unit is a product of words with powers (EUR/mois is EUR^1 mois^-1), kept as a 
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 Unite = tuple[tuple[str, int], ...]
 
 SANS: Unite = ()
@@ -38,6 +40,7 @@ class UniteInconnue(ValueError):
     """Raised with the word that is no unit."""
 
 
+@lru_cache(maxsize=256)
 def parse(text: str) -> Unite:
     """The unit written `EUR/mois`; raises UniteInconnue with the first word that is none."""
     if not text:
@@ -51,6 +54,7 @@ def parse(text: str) -> Unite:
     return _tidy(powers)
 
 
+@lru_cache(maxsize=1024)
 def times(one: Unite, other: Unite, power: int = 1) -> Unite:
     """The unit of a product, or of a quotient when `power` is -1."""
     if not other:
