@@ -87,7 +87,7 @@ def offre(about: Contexte) -> Tableau:
             Colonne("id", "Code", "texte", "code du quartier"),
             Colonne("quartier", "Quartier", "texte", "nom du quartier"),
             *(
-                Colonne(niveau, nom, "nombre", "besoins dont c'est la porte la plus proche")
+                Colonne(f"besoins_{niveau}", nom, "nombre", "besoins dont c'est la porte la plus proche")
                 for niveau, nom in NIVEAUX.items()
             ),
         ),
