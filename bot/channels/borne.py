@@ -16,7 +16,7 @@ import segno
 from aiohttp import web
 from markupsafe import Markup
 
-from bot.channels.webchat import PAGE_TEXTS, WebChat
+from bot.channels.webchat import PAGE_TEXTS, BadMessage, WebChat
 from bot.conversation.messages import Incoming, T, Text
 from bot.langues import Langues
 from bot.runner import Runner
@@ -75,6 +75,7 @@ class Kiosk(WebChat):
         self.templates.globals["carre"] = square
         self._alone: dict[str, asyncio.TimerHandle] = {}
         self._forgetting: set[asyncio.Task[None]] = set()
+        self._over: dict[str, asyncio.TimerHandle] = {}  # ended a moment ago
 
     def add_routes(self, app: web.Application) -> None:
         app.router.add_get(self.home, self.page)
@@ -82,13 +83,28 @@ class Kiosk(WebChat):
         app.router.add_post(f"{self.prefix}/fin", self.end)
         app.on_cleanup.append(self._stop)
 
-    async def end(self, request: web.Request) -> web.Response:
+    async def message(self, request: web.Request) -> web.StreamResponse:
+        """As on the page; but what was still on its way when its person left is nobody's, and brings nothing back."""
+        token = request.cookies.get(self.cookie, "")
+        response = None if token in self._over else await super().message(request)
+        return self._fresh(self.home) if response is None or token in self._over else response
+
+    async def end(self, request: web.Request) -> web.StreamResponse:
         """Erase the conversation and show the first page to the next person."""
         if token := request.cookies.get(self.cookie):
             if waiting := self._alone.pop(token, None):
                 waiting.cancel()
+                self._over[token] = asyncio.get_running_loop().call_later(FORGET_AFTER, self._over.pop, token, None)
             await self.runner.forget(self.name, token)
-        response = web.Response(status=303, headers={"Location": self._back(dict(await request.post()))})
+        try:
+            fields = await self._fields(request)
+        except (BadMessage, ValueError, LookupError, web.HTTPException):
+            fields = {}  # whatever it says, it ends
+        return self._fresh(self._back(fields))
+
+    def _fresh(self, page: str) -> web.Response:
+        """Go to a first page, in no conversation."""
+        response = web.Response(status=303, headers={"Location": page})
         response.del_cookie(self.cookie, path=self.home, samesite=self.same_site, httponly=True)
         response.headers["Cache-Control"] = "no-store"
         return response
@@ -100,6 +116,8 @@ class Kiosk(WebChat):
 
     def heard(self, token: str) -> None:
         """Forget by ourselves, should the page never say that its person has gone."""
+        if token in self._over:
+            return
         if waiting := self._alone.pop(token, None):
             waiting.cancel()
         self._alone[token] = asyncio.get_running_loop().call_later(FORGET_AFTER, self._forget, token)
@@ -111,7 +129,7 @@ class Kiosk(WebChat):
         task.add_done_callback(self._forgetting.discard)
 
     async def _stop(self, app: web.Application) -> None:
-        for waiting in self._alone.values():
+        for waiting in (*self._alone.values(), *self._over.values()):
             waiting.cancel()
 
     def _back(self, fields: dict[str, Any]) -> str:

@@ -164,12 +164,12 @@ class WebChat:
         payload = "_".join(f"{key}-{fields[key]}" for key in ("q", "b") if key in fields)
         return Incoming(self.name, text=f"/start {payload}".strip(), hint=code or self._hint(request))
 
-    async def message(self, request: web.Request) -> web.Response:
+    async def message(self, request: web.Request) -> web.StreamResponse:
         """Answer one message: a fragment for the script, a redirect to the page for a plain form."""
         try:
             fields = await self._fields(request)
             posted = read_message(fields, self._hint(request), self.name)
-        except (BadMessage, LookupError, UnicodeDecodeError, json.JSONDecodeError):
+        except (BadMessage, LookupError, UnicodeDecodeError, json.JSONDecodeError, RecursionError):
             return self.error_page(request, 400)
         token = self.token(request)
         new = not token

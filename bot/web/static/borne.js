@@ -28,9 +28,11 @@
   }
 
   // What is on the screen goes first, whatever the network does; then the server forgets; then a fresh page.
+  // The conversation leaves the page whole: an answer still on its way has nowhere to be shown.
   async function end() {
     ending = true;
-    fil.replaceChildren();
+    fil.remove();
+    document.dispatchEvent(new Event("porte:fin"));
     document.getElementById("ecrire-form").reset();
     dialog.close();
     for (let wait = 1000; ; wait = Math.min(wait * 2, 15000)) {

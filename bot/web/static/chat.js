@@ -9,6 +9,10 @@
   const adresse = form.getAttribute("action");
   let count = 0;
   let turn = Promise.resolve();
+  // At a kiosk somebody may leave before the answer: it is let go, with the cookie it would have set.
+  const kiosk = document.getElementById("fin") !== null;
+  const leaving = new AbortController();
+  document.addEventListener("porte:fin", () => { leaving.abort(); attente.hidden = true; panne.hidden = true; });
   const seed = crypto.getRandomValues(new Uint32Array(2)).join("");
 
   function mine(words) {
@@ -36,6 +40,7 @@
   }
 
   async function exchange(fields) {
+    if (leaving.signal.aborted) return;
     panne.hidden = true;
     attente.hidden = false;
     const body = new URLSearchParams({ ...fields, o: form.elements.o.value, n: seed + "-" + (count += 1) });
@@ -44,17 +49,20 @@
       // The same number twice is answered once, so a message lost on the way can be sent again safely.
       for (let attempt = 0; ; attempt += 1) {
         try {
-          // keepalive: what was asked, to erase above all, still goes through when the page is closed at once.
+          // keepalive: what was asked, to erase above all, still goes through when the page is closed at once;
+          // not at a kiosk, where it would outlive its person.
           answer = await fetch(adresse, {
-            method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "error", keepalive: true,
+            method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "error", keepalive: !kiosk,
+            signal: leaving.signal,
           });
           break;
         } catch (error) {
-          if (attempt === 3) throw error;
+          if (attempt === 3 || leaving.signal.aborted) throw error;
           await new Promise((wake) => setTimeout(wake, 800 * 2 ** attempt));
         }
       }
       const html = await answer.text();
+      if (leaving.signal.aborted) return;
       if (!answer.ok) {
         panne.textContent = html || panne.dataset.texte;
         panne.hidden = false;
@@ -68,7 +76,7 @@
       show(html);
     } catch (error) {
       panne.textContent = panne.dataset.texte;
-      panne.hidden = false;
+      panne.hidden = leaving.signal.aborted;
     } finally {
       attente.hidden = true;
     }

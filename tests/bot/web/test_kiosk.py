@@ -121,3 +121,25 @@ async def test_nonsense_in_the_address_or_the_form_gets_a_page(hall, opening):
     assert page.status == 200
     assert "<script>" not in page.text.replace('<script src="/static/', "")
     assert ended.headers["Location"].startswith("/borne")
+
+
+async def test_a_message_still_on_its_way_when_its_person_left_brings_nothing_back(hall):
+    await hall.ask("POST", "/borne/message", text="je cherche un avocat")
+    left = {cookie.key: cookie.value for cookie in hall.client.session.cookie_jar}
+    await hall.ask("POST", "/borne/fin")
+    hall.client.session.cookie_jar.update_cookies(left)
+    late = await hall.ask("POST", "/borne/message", text="mon mari me frappe", n="2")
+
+    assert (late.status, late.headers["Location"]) == (303, "/borne")
+    assert late.headers.getall("Set-Cookie")[0].startswith('borne="";')
+    assert (await hall.store.counts()).conversations == 0
+
+
+@pytest.mark.parametrize("kind", ["multipart/form-data; boundary=x", "application/json", "text/plain"])
+async def test_ending_ends_whatever_its_form_says(hall, kind):
+    await hall.ask("POST", "/borne/message", text="je cherche un avocat")
+    headers = {"Origin": PUBLIC, "Content-Type": kind}
+    async with hall.client.post("/borne/fin", data=b"--y", headers=headers, allow_redirects=False) as answer:
+        assert answer.status == 303
+    assert (await hall.store.counts()).conversations == 0
+    assert [cookie.key for cookie in hall.client.session.cookie_jar] == []

@@ -59,6 +59,28 @@ def test_the_back_button_shows_nothing_of_the_person_before(kiosk):
         expect(page.locator("body")).not_to_contain_text("avocat")
 
 
+def test_an_answer_that_comes_after_its_person_left_is_neither_shown_nor_kept(kiosk):
+    page = kiosk()
+    held = []
+    page.route("**/borne/message", lambda route: held.append(route))
+    page.route("**/borne/fin", lambda route: route.abort())
+    page.locator("#ecrire").fill("je cherche un avocat")
+    with page.expect_request("**/borne/message"):
+        page.locator("#ecrire-form button[type=submit]").click()
+    page.get_by_role("button", name="J’ai fini").first.click()
+    for route in held:
+        route.continue_()
+    page.clock.run_for(10_000)
+    expect(page.locator("main")).to_have_text("", use_inner_text=True)
+    page.unroute("**/borne/fin")
+    with page.expect_navigation():
+        page.clock.run_for(20_000)
+
+    expect(page.locator("#fil article")).to_have_count(1)
+    expect(page.locator("body")).not_to_contain_text("avocat")
+    assert page.context.cookies() == []
+
+
 def test_the_countdown_is_seen_and_a_touch_keeps_the_conversation(kiosk):
     page = kiosk()
     say(page, "je cherche un avocat")
