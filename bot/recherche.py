@@ -17,7 +17,7 @@ from directory.model import Etat, EtatLieu, Lieu, Ouverture, RendezVous, Service
 from directory.search import opening
 
 PROCHE = 82.0  # likeness (0..100) of a name typed with typos
-DEDANS = 6.0  # what is found inside a place comes after a place of that name
+DEDANS = 6.0  # what is found in the address or inside a place comes after a place of that name
 COURT = 4  # letters under which a word is looked for as it is
 OUVERTS = (Etat.OUVERT, Etat.FERME_BIENTOT)
 
@@ -91,8 +91,9 @@ def _speaks(lieu: Lieu, service: Service, langue: str) -> bool:
 def _likeness(directory: Directory, lieu: Lieu, words: list[str]) -> float:
     """How near the words are to one name of the place: each word to its nearest word of the name; the worst counts."""
     structure = directory.structures.get(lieu.structure or "")
-    own = [lieu.nom, *lieu.aussi_appele, f"{lieu.nom} {lieu.adresse or ''} {lieu.complement_adresse or ''}"]
-    others = [service.nom for service in lieu.services]
+    own = [lieu.nom, *lieu.aussi_appele]
+    others = [f"{lieu.nom} {lieu.adresse or ''} {lieu.complement_adresse or ''}"]
+    others += [service.nom for service in lieu.services]
     if structure:
         others += [structure.nom, structure.sigle or "", *structure.aussi_appele]
     best = max(_near(words, normalise(name).split()) for name in own)

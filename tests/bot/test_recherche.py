@@ -19,6 +19,7 @@ def names(filtre: Filtre, now) -> list[str]:
         ("atrium", "France Services Amiens Nord (L'Atrium)"),
         ("ATRIUM", "France Services Amiens Nord (L'Atrium)"),
         ("franse service etouvie", "France Services Étouvie"),
+        ("mairie etouvie", "Mairie de secteur Ouest (Étouvie)"),
         ("mision local", "Mission locale Mlife, antenne Amiens Nord"),
         ("secours populair", "Secours populaire, Amiens"),
         ("caf", "Caf de la Somme"),
