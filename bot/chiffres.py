@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import sqlite3
 from datetime import date
+from pathlib import Path
 
 from bot.journal import vocabulaire as mots
 from bot.journal.context import Contexte
@@ -16,6 +17,8 @@ from bot.journal.tables import Noms
 from bot.langues import en_francais
 from bot.live import Live
 from bot.review.model import ACTIONS
+from bot.storage.marque import is_demonstration
+from bot.storage.sqlite import FILE, beside
 
 
 def names(live: Live) -> Noms:
@@ -54,6 +57,17 @@ def context(
 def _rights(live: Live) -> dict[str, str]:
     rulebook = live.rulebook
     return {droit.id: droit.nom for droit in rulebook.droits.values()} if rulebook else {}
+
+
+def from_folder(folder: Path, live: Live, periode: Periode, today: date, seuil: int) -> tuple[Contexte, bool]:
+    """What indicators are asked about, from the database of a folder, and whether it is a demonstration."""
+    with beside(folder):
+        pass  # an older database gets its tables first
+    db = sqlite3.connect(f"{(folder / FILE).resolve().as_uri()}?mode=ro", uri=True)
+    try:
+        return context(db, live, periode, today, seuil), is_demonstration(db)
+    finally:
+        db.close()
 
 
 def asked(du: str, au: str, today: date) -> tuple[Periode, Periode, bool]:

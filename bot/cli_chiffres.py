@@ -103,12 +103,9 @@ def period(command):
 @contextmanager
 def opened(du: str, au: str, jour: str | None):
     """(the report of the period, what its indicators were asked about), from the journal of the settings."""
-    import sqlite3
-
-    from bot.chiffres import asked, context
+    from bot.chiffres import asked, from_folder
     from bot.journal.report import make
-    from bot.storage.marque import is_demonstration
-    from bot.storage.sqlite import FILE, beside
+    from bot.storage.sqlite import FILE
 
     config = settings()
     if not (config.data / FILE).exists():
@@ -116,15 +113,8 @@ def opened(du: str, au: str, jour: str | None):
     live, day = data(config), today(jour)
     with told():
         periode, wanted, widened = asked(du, au, day)
-        with beside(config.data):
-            pass  # an older database gets its tables first
-        db = sqlite3.connect(f"{(config.data / FILE).resolve().as_uri()}?mode=ro", uri=True)
-        try:
-            about = context(db, live, periode, day, config.seuil)
-            demo = is_demonstration(db) or config.demo
-        finally:
-            db.close()
-    yield make(about, demo=demo, elargie=widened, demandee=wanted), about
+        about, demo = from_folder(config.data, live, periode, day, config.seuil)
+    yield make(about, demo=demo or config.demo, elargie=widened, demandee=wanted), about
 
 
 @click.command()

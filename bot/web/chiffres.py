@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import asyncio
-import sqlite3
 from datetime import date
 from weakref import WeakKeyDictionary
 
@@ -44,7 +43,7 @@ async def warm(here: Services) -> None:
     await here.store.read(lambda db: _figures(here, db, today))
 
 
-def _figures(here: Services, db: sqlite3.Connection, today: date):
+def _figures(here: Services, db, today: date):
     memoire = _MEMOIRES.setdefault(here.store, Memoire())
     return load_figures(db, here.live.directory.vocabulaire, today, here.config.seuil, memoire)
 
@@ -124,7 +123,7 @@ async def _report(request: web.Request) -> tuple[Rapport, Contexte]:
     du, au = (request.query.get(name, "")[:20] for name in ("du", "au"))
     periode, wanted, widened = chiffres.asked(du, au, today)
 
-    def operation(db: sqlite3.Connection) -> tuple[Rapport, Contexte]:
+    def operation(db) -> tuple[Rapport, Contexte]:
         memoire = _MEMOIRES.setdefault(here.store, Memoire())
         about = chiffres.context(db, here.live, periode, today, here.config.seuil, memoire)
         return make(about, demo=here.demo, elargie=widened, demandee=wanted), about
