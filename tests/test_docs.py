@@ -10,6 +10,7 @@ import pytest
 from bot.cli import main
 from bot.config import SETTINGS
 from bot.conversation.events import Manquement
+from bot.journal.indicators import INDICATEURS
 from directory.fiches import LieuFiche, ServiceFiche
 
 ROOT = Path(__file__).resolve().parent.parent
@@ -44,6 +45,11 @@ def test_every_command_has_a_help_and_a_line_in_the_guide(name):
 @pytest.mark.parametrize("kind", list(Manquement))
 def test_every_kind_of_unmet_need_is_explained(kind):
     assert f"| `{kind.value}` |" in text("docs/journal.md")
+
+
+@pytest.mark.parametrize("name", INDICATEURS)
+def test_every_indicator_is_explained(name):
+    assert f"| `{name}` |" in text("docs/chiffres.md")
 
 
 @pytest.mark.parametrize("key", sorted({**LieuFiche.model_fields, **ServiceFiche.model_fields}))
