@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 
 from bot.cards import route_url
-from bot.conversation import facts
+from bot.conversation import evident, facts
 from bot.conversation.messages import Choice, Nom, T, Text, Vocabulaire
 from bot.conversation.world import Turn, World
 from bot.orientation import rights_for
@@ -67,8 +67,8 @@ def rights_choice(turn: Turn, besoin: str) -> tuple[Choice, ...]:
     if rulebook is None:
         return ()
     if known.droits and known.reponses:
-        droits = rights_for(rulebook, known.droits)
-        if facts.following(rulebook, droits, known.reponses, turn.world.now.date()):
+        droits, today = rights_for(rulebook, known.droits), turn.world.now.date()
+        if facts.following(rulebook, droits, evident.told(rulebook, known.droits, known.reponses, today), today):
             return (Choice(f"droits:{known.droits}", T("Reprendre mes droits"), "▶️"),)
     return (Choice(f"droits:{besoin}", VOIR_MES_DROITS, "✅"),) if rights_for(rulebook, besoin) else ()
 

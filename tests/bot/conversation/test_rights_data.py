@@ -69,7 +69,7 @@ def test_the_answers_about_take_up_are_those_of_the_journal():
 @pytest.mark.parametrize("besoin", sorted({one for droit in rulebook().droits.values() for one in droit.besoins}))
 def test_who_knows_nothing_is_not_questioned_for_long(besoin):
     talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(langue="fr", accueilli=True))
-    talk.presses(f"droits:{besoin}")
+    answer = talk.presses(f"droits:{besoin}")
     for _ in range(6):
         if not (talk.conversation.attend or "").startswith("fait:"):
             break
