@@ -47,6 +47,12 @@ class Contexte:
     def before(self, mesure: str, coupe: str = "", *valeurs: object) -> int | None:
         return self.figures.value(previous(self.periode), mesure, coupe, *valeurs)
 
+    @property
+    def comparable(self) -> bool:
+        """Whether the journal was there during the whole of the period before."""
+        premier = self.figures.premier
+        return premier is not None and premier <= previous(self.periode).debut
+
     def seen(self, mesure: str, coupe: str) -> set[tuple]:
         return self.figures.seen(self.periode, mesure, coupe)
 
@@ -60,7 +66,8 @@ def demandes_columns(about: Contexte, coupe: str, *valeurs: object) -> tuple[Cel
     """The columns DES_DEMANDES of one line."""
     asked, met = about.count("demandes", coupe, *valeurs), about.count("orientations", coupe, *valeurs)
     unmet, before = about.count("non_couverts", coupe, *valeurs), about.before("non_couverts", coupe, *valeurs)
-    return number(asked), number(met), number(unmet), share(met, asked), *wilson(met, asked), number(before)
+    past = number(before) if about.comparable else None
+    return number(asked), number(met), number(unmet), share(met, asked), *wilson(met, asked), past
 
 
 def defi_name(noms: Noms, defi: int | None) -> str:

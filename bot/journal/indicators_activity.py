@@ -41,7 +41,8 @@ def synthese(about: Contexte) -> Tableau:
         ("Décisions prises à la revue", "decisions"),
     ):
         now, before = about.count(mesure), about.before(mesure)
-        lines.append((nom, number(now), number(before), difference(now, before)))
+        past = (number(before), difference(now, before)) if about.comparable else (None, None)
+        lines.append((nom, number(now), *past))
     return Tableau(
         "synthese",
         "L'activité de la période",

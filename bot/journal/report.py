@@ -152,6 +152,9 @@ def changes(about: Contexte, found: dict[str, Tableau]) -> Iterator[str]:
     if not isinstance(unmet[1], Masque):
         yield f"{said(unmet[1], 'nombre')} besoins non couverts{_than(unmet, before)}."
     yield from _share_sentence(about, before)
+    if not about.comparable:
+        yield f"Il n'y a pas de comparaison : le journal n'existait pas pendant toute la période d'avant ({before.nom})."
+        return
     moved = _moved(found["besoins"])
     if moved:
         told = ", ".join(f"{name} ({said(gap, 'ecart')})" for name, gap in moved)
@@ -178,7 +181,7 @@ def _share_sentence(about: Contexte, before: Periode) -> Iterator[str]:
         f"(de {said(low, 'part')} à {said(high, 'part')}, en comptant le hasard des petits nombres)."
     )
     past_met, past = about.before("orientations"), about.before("demandes")
-    if past_met is not None and past:
+    if about.comparable and past_met is not None and past:
         past_low, past_high = wilson(past_met, past)
         apart = _number(low) > _number(past_high) or _number(high) < _number(past_low)
         said_past = f"{said(past_met / past, 'part')} pour {before.nom}"

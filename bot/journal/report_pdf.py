@@ -22,7 +22,7 @@ CLAIR = (236, 236, 239)
 TEINTES = ((255, 255, 255), (238, 242, 248), (214, 225, 240), (184, 203, 229), (150, 178, 216), (116, 152, 202))
 # What the fonts of every reader do not have, said with what they have.
 _SIGNS = str.maketrans({"\u202f": "\xa0", "−": "-", "↑": "", "\u2011": "-"})
-_NUMBER_WIDTH = {"nombre": 17, "part": 16, "jours": 18, "ecart": 18, "intervalle": 18}
+_NUMBER_WIDTH = {"nombre": 17, "part": 16, "jours": 24, "ecart": 18, "intervalle": 18}
 
 
 class _Pdf(FPDF):
@@ -189,7 +189,7 @@ def _grid(page: _Pdf, columns: Sequence[Colonne], lines: Sequence[Sequence[Cell]
     with page.table(
         col_widths=tuple(widths),
         line_height=4.4,
-        padding=0.8,
+        padding=(0.8, 1.6),
         borders_layout=TableBordersLayout.HORIZONTAL_LINES,
         headings_style=FontFace(emphasis="BOLD", fill_color=CLAIR, size_pt=7.5),
         text_align=tuple(Align.L if colonne.genre == "texte" else Align.R for colonne in columns),
@@ -233,7 +233,7 @@ def _heat_map(page: _Pdf, tableau: Tableau) -> None:
         col_widths=(40, *([wide] * len(quarters))),
         line_height=3.8,
         padding=0.7,
-        headings_style=FontFace(emphasis="BOLD", fill_color=CLAIR, size_pt=7),
+        headings_style=FontFace(emphasis="BOLD", fill_color=CLAIR, size_pt=6.5),
         text_align=(Align.L, *([Align.C] * len(quarters))),
     ) as table:
         row = table.row()
