@@ -179,10 +179,8 @@ def _grid(page: _Pdf, columns: Sequence[Colonne], lines: Sequence[Sequence[Cell]
     page.set_line_width(0.2)
     widths = [_width(colonne) for colonne in columns]
     texts = [index for index, width in enumerate(widths) if not width]
-    # The last text of several is a sentence: it gets twice the room.
-    shares = [
-        0.3 if columns[index].id == "par" else 2 if len(texts) > 1 and index == texts[-1] else 1 for index in texts
-    ]
+    # Of several texts, the later ones are the longer ones.
+    shares = [0.3 if columns[index].id == "par" else 1 + 0.3 * rank for rank, index in enumerate(texts)]
     free = page.epw - sum(widths)
     for index, part in zip(texts, shares, strict=True):
         widths[index] = free * part / sum(shares)
