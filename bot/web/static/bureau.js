@@ -4,6 +4,7 @@
   const form = document.getElementById("dossier");
   const suite = document.getElementById("suite");
   const statut = document.getElementById("statut");
+  const panne = document.getElementById("panne");
   if (!form || !suite) return;
   const paroles = form.elements.paroles;
   let turn = 0;
@@ -35,7 +36,8 @@
     if (alert) alert.scrollIntoView({ block: "center" });
   }
 
-  async function send(faire) {
+  // The interview is on this page alone: whatever fails, the page stays, and says what to do.
+  async function send(faire, renewed = false) {
     const mine = (turn += 1);
     const body = new URLSearchParams();
     for (const [name, value] of new FormData(form)) body.append(name, value);
@@ -43,26 +45,42 @@
     suite.setAttribute("aria-busy", "true");
     try {
       const answer = await fetch(form.action, { method: "POST", body, headers: { "X-Fragment": "1" }, redirect: "manual" });
-      if (!answer.ok) throw new Error(String(answer.status));
       const html = await answer.text();
-      if (mine === turn) show(html); // else a later change is on its way: its answer is the one to show
+      if (mine !== turn) return; // a later change is on its way: its answer is the one to show
+      if (answer.ok) {
+        fail("");
+        show(html);
+      } else if (answer.status !== 403) {
+        fail(read(html, "[role=alert]")?.textContent || panne.dataset.reseau);
+      } else if (!renewed && (await renew())) {
+        if (mine === turn) await send(faire, true);
+      } else {
+        fail(panne.dataset.session, true);
+      }
     } catch {
-      if (mine === turn) plain(faire); // a session that ended, a server that is away: the browser shows which
+      if (mine === turn) fail(panne.dataset.reseau);
     } finally {
       if (mine === turn) suite.removeAttribute("aria-busy");
     }
   }
 
-  function plain(faire) {
-    const button = document.createElement("button");
-    button.name = "faire";
-    button.value = faire;
-    button.hidden = true;
-    form.append(button);
-    form.removeEventListener("submit", onSubmit);
-    form.requestSubmit(button);
-    button.remove();
-    form.addEventListener("submit", onSubmit);
+  // Whoever came in again in another tab has another token: take it, true when there is one.
+  async function renew() {
+    const answer = await fetch(form.action, { redirect: "manual" });
+    const token = answer.ok && read(await answer.text(), "[name=jeton]");
+    if (token) form.elements.jeton.value = token.value;
+    return Boolean(token);
+  }
+
+  function read(html, selector) {
+    return new DOMParser().parseFromString(html, "text/html").querySelector(selector);
+  }
+
+  function fail(message, session = false) {
+    panne.hidden = !message;
+    panne.firstElementChild.textContent = message;
+    panne.lastElementChild.hidden = !session;
+    if (message) panne.scrollIntoView({ block: "center" });
   }
 
   function onSubmit(event) {

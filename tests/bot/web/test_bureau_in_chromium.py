@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 
+from tests.bot.web.equipe import PASSWORD
 from tests.bot.web.test_accessibility import wrong
 
 WIDTHS = (360, 1280)
@@ -73,6 +74,47 @@ def test_a_dari_speaking_family_with_three_problems_leaves_with_one_sheet(visit_
     pdf = sheet.pdf(format="A4", prefer_css_page_size=True)
     assert len(re.findall(rb"/Type\s*/Page\b", pdf)) <= 2
     assert page.locator("#paroles").input_value() == FAMILLE, "the desk is still there, beside the sheet"
+
+
+def test_when_the_network_is_cut_the_interview_stays_on_the_page_and_goes_on(visit_equipe):
+    page = visit_equipe("mediateur", "/equipe/bureau")
+    page.locator("#paroles").fill("facture EDF impayée")
+    page.context.set_offline(True)
+    page.locator("#paroles").press("Control+Enter")
+    panne = page.get_by_role("alert").filter(has_text="Pas de réponse du service")
+    panne.wait_for()
+    assert page.locator("#paroles").input_value() == "facture EDF impayée"
+    page.context.set_offline(False)
+    page.locator("#paroles").press("Control+Enter")
+    page.locator("#b-energie").wait_for()
+    assert panne.is_hidden()
+
+
+def test_when_the_session_ends_one_comes_in_beside_and_the_interview_goes_on(visit_equipe):
+    page = visit_equipe("mediateur", "/equipe/bureau")
+    mine = page.context.cookies()
+    page.locator("#paroles").fill("facture EDF impayée")
+    page.context.clear_cookies()
+    page.locator("#paroles").press("Control+Enter")
+    page.get_by_role("alert").filter(has_text="Votre session est finie").wait_for()
+    assert page.locator("#paroles").input_value() == "facture EDF impayée"
+    with page.context.expect_page() as opened:
+        page.get_by_role("link", name="Se connecter dans un autre onglet").click()
+    opened.value.get_by_label("Identifiant").fill("mediateur.chromium")
+    opened.value.get_by_label("Mot de passe").fill(PASSWORD)
+    opened.value.get_by_role("button", name="Entrer").click()
+    opened.value.get_by_role("button", name="Sortir").wait_for()
+    assert page.context.cookies() != mine
+    page.locator("#paroles").press("Control+Enter")
+    page.locator("#b-energie").wait_for()
+
+
+def test_what_is_too_long_is_said_on_the_page_which_stays(visit_equipe):
+    page = visit_equipe("mediateur", "/equipe/bureau")
+    page.locator("#paroles").evaluate("(one) => { one.maxLength = 200000; one.value = 'a'.repeat(100000); }")
+    page.locator("#paroles").press("Control+Enter")
+    page.get_by_role("alert").filter(has_text="trop long").wait_for()
+    assert len(page.locator("#paroles").input_value()) == 100_000
 
 
 def test_the_desk_works_without_scripts(visit_equipe):
