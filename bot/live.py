@@ -65,7 +65,9 @@ class Live:
 
     def world(self, now: datetime) -> World:
         """Everything outside a conversation, with the data in service at this moment."""
-        return World(self.directory, self.understander.understand, now, self.langues, self.rulebook)
+        return World(
+            self.directory, self.understander.understand, now, self.langues, self.rulebook, self.texts.vocabulary
+        )
 
     def step(self, conversation: Conversation, message: Incoming, now: datetime) -> Step:
         """Answer one message with the data in service at this moment."""

@@ -118,6 +118,10 @@ class Texts:
         """One text as a plain string, with isolates where a right-to-left language needs them."""
         return _Voice(self, self.langue(langue), moment).plain(text)
 
+    def vocabulary(self, words: str, langue: str) -> str:
+        """Words of the rules or of the directory, as they are said in `langue`."""
+        return self.text(Text("{mots}", {"mots": Vocabulaire(words)}), langue)
+
     def find(self, msgid: str, n: int | None, langue: str) -> tuple[str, Langue] | None:
         """The sentence in `langue` or down its chain, with the language it was found in. None: not a catalogue entry."""
         for code in self._langues.chaine(langue):

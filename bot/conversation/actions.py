@@ -86,8 +86,9 @@ def _language(turn: Turn, code: str) -> Step | None:
     known = turn.world.langues.connue(code)
     if known is None:
         return None
+    waiting = turn.conversation.attend
     turn, said = language.choose(turn, known)
-    return pending(turn, said)
+    return droits.again(turn.knowing(attend=waiting), said) or pending(turn, said)
 
 
 def _share(turn: Turn) -> Step:

@@ -25,11 +25,15 @@ def _set(*lines: str) -> frozenset[str]:
 # Said first, they answer whatever follows ("oui, deux ans"); the short ones only when they are said alone.
 OUI = _set(
     "oui|ouais|ouai|oui oui|exact|bien sûr|tout à fait|yes|yeah|yep|sure|claro|sim|evet|نعم|ايوه|ايوا|أيوا|إيه|واه",
-    "na3am|iyeh|ayeh|так|да|ага|بله|آره|هو",
+    "هوکې|na3am|iyeh|aywa|ewa|ayeh|так|да|ага|بله|آره|هو",
 )
+EUH = _set(
+    "bah|ben|bein|euh|heu|eh|hé|oh|ah|bon|alors|donc|well|um|uh|er|pues|bueno|ну|یعنی|والله"
+)  # said before the answer
+POUCES = {"👍": True, "✅": True, "👎": False, "❌": False}
 OUI_SEUL = _set("si|sí|da|po|wi|ok|okay|vrai|اه|wah|ah|true|o|y|d accord|tamam")
 NON = _set(
-    "non|nan|nn|non non|pas du tout|jamais|pas encore|aucun|aucune|no|nope|never|not yet|none|não|nao|hayır|hayir|yok",
+    "non|nan|nn|non non|pas du tout|pas vraiment|plus maintenant|not really|not any more|jamais|pas encore|aucun|aucune|no|nope|never|not yet|none|não|nao|hayır|hayir|yok",
     "لا|لأ|كلا|нет|ні|нету|немає|خیر|nu|jo|asnjë|ninguno|nenhum|nimic|asgjë",
 )
 NON_SEUL = _set("la|lala|نه|يا|ja|n|faux|false|ne|na")
@@ -46,7 +50,61 @@ RIEN = _set(
     "rien|zéro|zero|aucun|aucune|pas d enfant|pas d enfants|sans enfant|nothing|none|nil|no children|no kids|لا شيء|صفر|والو",
     "ماعنديش|walou|nada|cero|hiç|sıfır|yok|ничего|ноль|нисколько|нічого|нуль|هیچ|صفر|هیڅ|nimic|asgjë|zero|non|no|لا|нет|ні|nu|jo|hayır|não|خیر|نه",
 )
-SANS = _set("pas|non|sans|not|no")  # what turns a choice into its contrary
+AUCUN = _set(
+    "rien|aucun|aucune|personne|pas de|j ai pas de|je n ai pas de|j ai rien|je n ai rien|je gagne rien|none|nothing|no one|nobody",
+    "لا شيء|ولا شيء|لا أحد|ما عندي|ماعندي|ليس لدي|nada|ninguno|ninguna|nadie|nenhum|nenhuma|ninguém|hiçbiri|hiç|ничего|никого",
+    "нет|нічого|нікого|немає|هیچ|هیچکدام|هېڅ|nimic|niciunul|asgjë|asnjë",
+)
+BRUT = _set("brut|bruts|gross|bruto|brüt|брутто|قبل الاقتطاع")
+MOITIE = _set("mi|demi|moitié|half|partiel|tiers|quart|moins|plus")
+SANS = _set(  # what turns a choice into its contrary
+    "pas|non|sans|ni|not|no|without|ليس|ليست|بدون|بلا|غير|sin|não|sem|nem|değil|не|без|нет|ні|نه|بدون|نیست|نشته|nu|fără|nuk|pa|jo"
+)
+# The person takes the answer before back: "non attends, je me suis trompé, c'est 1400".
+TROMPE = _set(
+    "trompé|trompée|me trompe|erreur|je voulais dire|je corrige|correction|rectification|pardon c est|en fait c est",
+    "mistake|i meant|i was wrong|wrong answer|sorry it s|غلطت|أخطأت|قصدي|me equivoqué|quise decir|enganei me|queria dizer",
+    "yanlış yazdım|yanlış oldu|ошибся|ошиблась|помилився|помилилась|اشتباه کردم|اشتباه شد|غلط شوم|am greșit|gabova",
+)
+POURQUOI = _set(
+    "pourquoi|why|لماذا|ليش|علاش|por qué|por quê|porque|neden|niçin|почему|зачем|чому|навіщо|چرا|ولې|de ce|pse"
+)
+# What counts children rather than tells an age; words that count them by themselves; and none at all.
+ENFANT = _set(
+    "enfant|enfants|garçon|garçons|fille|filles|fils|bébé|bébés|gosse|gosses|gamin|gamins|petit|petits|ado|ados|jumeaux|jumelles",
+    "kid|kids|child|children|boy|boys|girl|girls|son|sons|daughter|daughters|baby|babies|twins|أطفال|طفل|أولاد|ولد|بنات|بنت|ابن|أبناء",
+    "hijo|hijos|hija|hijas|niño|niños|niña|niñas|filho|filhos|filha|filhas|criança|crianças|çocuk|çocuğum|oğlum|kızım",
+    "ребенок|ребёнок|ребенка|ребёнка|детей|дети|сын|сына|дочь|дочери|дитина|дитини|дітей|діти|син|дочка",
+    "بچه|فرزند|کودک|اولاد|اولادونه|ماشومان|copil|copii|băiat|băieți|fată|fete|fëmijë|djalë|djem|vajzë|vajza",
+)
+COMPTES = {
+    folded(word): number
+    for number, said in {
+        1: "bébé|enfant unique|baby|طفل|طفلة",
+        2: "طفلان|طفلين|ولدين|بنتين|двое|двоє|jumeaux|jumelles|twins",
+        3: "трое|троє",
+        4: "четверо",
+    }.items()
+    for word in said.split("|")
+}
+JUMEAUX = _set(
+    "jumeaux|jumelles|twins|توأم|توأمان|gemelos|mellizos|gêmeos|gémeos|ikiz|близнецы|двойня|близнюки|دوقلو|gemeni|binjakë"
+)
+DEUX_ANS = _set("سنتين|سنتان|عامين|عامان")
+PAS_D_ENFANT = _set(
+    "pas d enfant|pas d enfants|aucun enfant|sans enfant|sans enfants|no children|no kids|don t have kids|don t have children",
+    "dont have kids|dont have children|ليس لدي أطفال|ليس لدي أولاد|ليس عندي أطفال|ما عندي أطفال|ما عندي أولاد|ما عنديش",
+    "ماعنديش|معنديش|بدون أطفال|ma 3andich|no tengo hijos|sin hijos|não tenho filhos|sem filhos|çocuğum yok|çocuk yok",
+    "çocuksuz|нет детей|детей нет|без детей|немає дітей|дітей немає|дітей нема|بچه ندارم|فرزند ندارم|بچه نداریم",
+    "اولاد نه لرم|ماشومان نه لرم|nu am copii|fără copii|s kam fëmijë|nuk kam fëmijë|pa fëmijë",
+)
+MOIS = _set(
+    "mois|month|months|mo|شهر|أشهر|شهور|meses|mes|mês|ay|aylık|месяц|месяцев|месяца|місяць|місяців|місяці|ماه|ماهه|میاشت|میاشتې|luni|muaj|muajsh"
+)
+ANS = _set(
+    "an|ans|année|années|year|years|yr|yrs|yo|سنة|سنوات|عام|أعوام|سنين|años|año|ano|anos|yaş|yaşında|yıl|лет|год|года|роки|років",
+    "рік|سال|سالگی|ساله|کال|کلن|کاله|ani|an|vjeç|vjet|vite",
+)
 MOINS = _set(
     "moins de|moins|jusqu à|au plus|maximum|less than|under|below|up to|أقل من|اقل|menos de|hasta|até|az|altında|меньше|до|менше"
 )
@@ -77,7 +135,16 @@ def _numbers(*lines: str) -> dict[str, int]:
     return found
 
 
+# Numbers in two words, by those that count for them.
+EN_DEUX_MOTS = {
+    folded(words): folded(others)
+    for words, others in {
+        "quatre vingt": "octante", "полторы тысячи": "тысяча пятьсот", "полтора тысячи": "тысяча пятьсот",
+        "півтори тисячі": "тисяча п'ятсот", "ألف ونصف": "ألف وخمسمئة",
+    }.items()
+}  # fmt: skip
 # "et" links nothing else: "vingt et un" is said with it in every language.
+MILLE = _set("mille|mil|thousand|bin|тыс|тысяч|тысячи|тысяча|тис|тисяч|тисячі|тисяча|هزار|ألف|آلاف|زره|mii|mie|mijë")
 LIENS = _set("et|and|y|e|ve|و|и|і|та|او|și|dhe")
 
 # What a word counts for. Hundreds and thousands multiply what comes before; the others add up, from the greatest down.

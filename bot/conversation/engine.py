@@ -12,7 +12,7 @@ from bot.conversation import commands
 from bot.conversation.actions import pending, press
 from bot.conversation.events import Effacement
 from bot.conversation.flows import danger, doors, droits, language, quarter, recours, themes, words
-from bot.conversation.messages import Incoming
+from bot.conversation.messages import Incoming, Line
 from bot.conversation.state import Conversation
 from bot.conversation.world import Step, Turn, World
 from bot.understanding.model import Comprehension, Confiance, Contexte
@@ -35,7 +35,8 @@ def step(conversation: Conversation, message: Incoming, world: World) -> Step:
     elif message.text is not None:
         done = _said(turn, message.text[:LONGUEUR])
     else:
-        done = words.media(turn, message.media or "other")
+        kind = message.media or "other"
+        done = droits.again(turn, Line(words.received(kind), "🙏")) or words.media(turn, kind)
     return _welcomed(done)
 
 
@@ -144,10 +145,13 @@ def _quarter_missed(turn: Turn) -> Step:
 def _located(turn: Turn) -> Step:
     """Answer a shared location."""
     turn, too_far = quarter.located(turn, turn.message.point)
+    noted = quarter.noted(turn) if turn.conversation.quartier and not too_far else None
+    if question := droits.again(turn, *(line for line in (too_far or noted,) if line)):
+        return question
     if too_far:
         return quarter.ask(turn, too_far)
-    if turn.conversation.quartier:
-        return pending(turn, quarter.noted(turn))
+    if noted:
+        return pending(turn, noted)
     if turn.conversation.besoins:
         return pending(turn)
     return quarter.confirm(turn)

@@ -1,18 +1,20 @@
 """How is the answer about a fact written, in a button and in the state? One short ASCII word, read back the same way.
 
 `oui`, `non`, a choice, `1200`, `600-1200`, the mask of several choices (`a`), a day, or children: `3,7` (their ages),
-`x2` (two, ages unknown), `n2bc` (two, each in a band of ages). `nsp` is "I don't know". What is unfinished starts the
-same way: `m5` (choices so far), `n2b` (one child of two).
+`x2` (two, ages unknown), `n2b07` (two, one in a band of ages, one of seven). `nsp` is "I don't know". What is unfinished
+starts the same way: `m5` (choices so far), `n2b` (one child of two).
 """
 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from bot.conversation import answers
+from bot.conversation import ages_said, answers, fact_words
 from bot.conversation.answer_words import RIEN, folded
+from bot.conversation.numbers_said import western
 from rules.model import Enfant, Fait, Intervalle, Rulebook, Situation
 from rules.questions import next_question
 
@@ -23,6 +25,22 @@ LETTRES = "abcde"
 COMPTES = 8  # a lone number up to here counts children; beyond, it is an age
 REMPLACES = re.compile(r"[,;/]| et | and | y | e | ve | و | и | і | dhe | și ")
 JOUR = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+AGES = re.compile(r"[a-e]|\d\d")  # of the children told so far
+SALAIRE = "salaire_net"  # the fact that gross pay, or "the SMIC", tells as well
+
+
+@dataclass(frozen=True, slots=True)
+class Reperes:
+    """What helps to read an answer: the day, the words of the rules in the person's language, what a gross euro is worth
+    in the hand, and the SMIC before deductions. None: not known."""
+
+    on: date | None = None
+    dire: Callable[[str], str] | None = None
+    part_nette: float | None = None
+    smic_brut: float | None = None
+
+
+RIEN_DE_CONNU = Reperes()
 
 
 def value(fait: Fait, written: str):
@@ -82,32 +100,81 @@ def finished(fait: Fait, written: str) -> bool:
         return False
 
 
-def heard(fait: Fait, text: str, partial: str = "") -> str | None:
+def heard(fait: Fait, text: str, partial: str = "", reperes: Reperes = RIEN_DE_CONNU) -> str | None:
     """The answer that a free text gives, written; None when it gives none. It may be unfinished (a count of children)."""
     if answers.unknown(text):
         return f"x{partial[1]}" if partial[:1] == "n" else NSP
-    written = _heard(fait, text, partial)
+    written = _heard(fait, text, partial, reperes)
     return written if written and (written[:1] == "n" or finished(fait, written)) else None
 
 
-def _heard(fait: Fait, text: str, partial: str) -> str | None:
+def _heard(fait: Fait, text: str, partial: str, reperes: Reperes) -> str | None:
     match fait.type:
         case "oui_non":
             said = answers.yes_no(text)
-            return None if said is None else "oui" if said else "non"
+            return _meant(fait, text) if said is None else "oui" if said else "non"
         case "choix":
-            return answers.option(text, {one.id: one.nom for one in fait.choix})
+            return _option(fait, text, reperes) or _meant(fait, text)
         case "plusieurs":
-            return _several(fait, text)
+            return _several(fait, text, reperes)
         case "date":
-            match = JOUR.search(answers.western(text))
-            return f"{match[3]}-{int(match[2]):02}-{int(match[1]):02}" if match else None
+            day = _day(text)
+            return day.isoformat() if day else None
         case "enfants":
             return _family(text, partial)
         case "montant":
-            periode = (fait.unite or "").partition("/")[2] or None
-            return _number(fait, answers.amount(text, periode))
-    return _number(fait, answers.whole(text))
+            return _amount(fait, text, reperes)
+    since = _since(fait, text, reperes.on)
+    return _number(fait, answers.whole(text) if since is None else since)
+
+
+def _option(fait: Fait, text: str, reperes: Reperes) -> str | None:
+    """The one choice named, in French or as its button says it."""
+    found = answers.option(text, {one.id: one.nom for one in fait.choix})
+    if found is None and reperes.dire:
+        found = answers.option(text, {one.id: reperes.dire(one.nom) for one in fait.choix})
+    return found
+
+
+def _meant(fait: Fait, text: str) -> str | None:
+    """The one answer that other words tell."""
+    found = fact_words.meant(fait.base or fait.id, text)
+    return next(iter(found)) if len(found) == 1 else None
+
+
+def _amount(fait: Fait, text: str, reperes: Reperes) -> str | None:
+    periode = (fait.unite or "").partition("/")[2] or None
+    said = answers.amount(text, periode)
+    net = 1.0
+    if (fait.base or fait.id) == SALAIRE and answers.gross(text):
+        net = reperes.part_nette or 0
+    elif (fait.base or fait.id) == SALAIRE and said is None and answers.smic(text) and reperes.smic_brut:
+        said, net = reperes.smic_brut, reperes.part_nette or 0
+    if not net:
+        return None
+    if isinstance(said, answers.Intervalle):
+        said = answers.Intervalle(*(bound if bound is None else bound * net for bound in (said.bas, said.haut)))
+    return _number(fait, said * net if isinstance(said, float) else said)
+
+
+def _day(text: str) -> date | None:
+    match = JOUR.search(western(text))
+    try:
+        return date(int(match[3]), int(match[2]), int(match[1])) if match else None
+    except ValueError:
+        return None
+
+
+def _since(fait: Fait, text: str, on: date | None) -> float | answers.Intervalle | None:
+    """Years told by what they began with: a day, a year; or told in months."""
+    if fait.type != "age" and fait.unite != "ans":
+        return None
+    if on and (day := _day(text)) and day <= on:
+        return float(on.year - day.year - ((on.month, on.day) < (day.month, day.day)))
+    if on and (year := answers.year(text)) and year <= on.year:
+        return answers.Intervalle(max(on.year - year - 1, 0), on.year - year)
+    months = answers.months(text)
+    return None if months is None else round(months / 12, 2)
 
 
 def _number(fait: Fait, said: float | answers.Intervalle | None) -> str | None:
@@ -132,29 +199,40 @@ def _within(fait: Fait, number: float) -> float | int:
     return int(number) if number == int(number) else number
 
 
-def _several(fait: Fait, text: str) -> str | None:
-    """Several choices said at once: all of them must be known."""
-    if folded(text) in RIEN:
+def _several(fait: Fait, text: str, reperes: Reperes) -> str | None:
+    """Several choices said at once: all of them must be known, by their names or by other words."""
+    said = folded(text)
+    if said in RIEN:
         return "0"
-    labels = {one.id: one.nom for one in fait.choix}
-    whole = answers.option(text, labels)
-    said = [whole] if whole else [answers.option(part, labels) for part in REMPLACES.split(text) if part.strip()]
-    if not said or None in said:
-        return None
-    return f"{sum(fait.bit(one) for one in set(said)):x}"
+    whole = _option(fait, text, reperes)
+    named = [whole] if whole else [_option(fait, part, reperes) for part in REMPLACES.split(text) if part.strip()]
+    if not named or None in named:
+        named = list(fact_words.meant(fait.base or fait.id, text))
+        if not named:
+            return "0" if answers.nothing(text) else None
+    return f"{sum(fait.bit(one) for one in set(named) - {fact_words.AUCUN}):x}"
 
 
 def _family(text: str, partial: str) -> str | None:
-    """Ages, or a count that waits for them."""
-    said = answers.ages(text)
+    """Ages, or a count that waits for them; after a count, the ages that are still missing."""
+    said = ages_said.ages(text)
+    if partial[:1] == "n" and ages_said.count(text) in (None, int(partial[1])):
+        wanted, told = int(partial[1]), len(AGES.findall(partial[2:]))
+        if said is None or (said and len(said) not in (wanted, wanted - told, 1)) or any(age > 99 for age in said):
+            return None
+        if not said or len(said) == wanted:
+            return ",".join(map(str, said)) or "0"
+        return partial + "".join(f"{age:02}" for age in said)
     if said is None:
-        return None
-    counted = int(partial[1]) if partial[:1] == "n" else None
-    if counted is not None and len(said) not in (0, counted):
-        return None
-    if len(said) == 1 and counted is None and 0 < said[0] <= COMPTES and not answers.with_unit(text):
+        count = ages_said.count(text)
+        return f"n{count}" if count and count <= COMPTES else None
+    if len(said) == 1 and 0 < said[0] <= COMPTES and not ages_said.with_unit(text):
         return f"n{said[0]}"
     return ",".join(map(str, said)) or "0"
+
+
+def _child(age: str) -> Enfant:
+    return Enfant.de(age=int(age) if age.isdecimal() else Intervalle(*TRANCHES[LETTRES.index(age)]))
 
 
 def _children(fait: Fait, written: str) -> tuple[Enfant, ...]:
@@ -164,10 +242,10 @@ def _children(fait: Fait, written: str) -> tuple[Enfant, ...]:
     if written[0] == "x":
         found = tuple(Enfant({}) for _ in range(min(int(written[1:]), most + 1)))
     elif written[0] == "n":
-        count, bands = int(written[1]), written[2:]
-        if len(bands) != count:
+        told = AGES.findall(written[2:])
+        if len(told) != int(written[1]) or "".join(told) != written[2:]:
             raise ValueError(written)
-        found = tuple(Enfant.de(age=Intervalle(*TRANCHES[LETTRES.index(letter)])) for letter in bands)
+        found = tuple(map(_child, told))
     else:
         found = tuple(Enfant.de(age=int(age)) for age in written.split(","))
         if any(not 0 <= one["age"] <= 99 for one in found):

@@ -20,13 +20,14 @@ from rules.model import Rulebook
 @dataclass(frozen=True, slots=True)
 class World:
     """Everything outside the conversation: the directory, the understanding, the moment (Europe/Paris), the languages,
-    the rules (None: no right is spoken of)."""
+    the rules (None: no right is spoken of), and how words of the rules are said in a language (None: in French only)."""
 
     directory: Directory
     understand: Callable[[str, Contexte], Comprehension]
     now: datetime
     langues: Langues
     rulebook: Rulebook | None = None
+    dire: Callable[[str, str], str] | None = None
 
 
 @dataclass(frozen=True, slots=True)

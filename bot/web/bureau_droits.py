@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from bot.conversation import answers, facts
+from bot.conversation import ages_said, facts
 from bot.conversation.events import DroitEvalue, Recours
 from bot.conversation.messages import Text
 from bot.live import Live
@@ -193,7 +193,7 @@ def _value(fait: Fait, written: tuple[str, ...]) -> Any:
     if fait.type in ("oui_non", "choix"):
         return facts.value(fait, text)
     if fait.type == "enfants":
-        ages = answers.ages(text)
+        ages = ages_said.ages(text)
         if ages is None or len(ages) > (fait.max or 12) or any(age > 30 for age in ages):
             raise ValueError(text)
         return tuple(Enfant.de(age=age) for age in ages)

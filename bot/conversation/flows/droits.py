@@ -5,8 +5,9 @@ The answers are in the state, written as the buttons write them; what can still 
 
 from __future__ import annotations
 
-from bot.conversation import facts
-from bot.conversation.answer_words import RETOUR, folded
+from bot.conversation import evident, facts
+from bot.conversation.answer_words import POURQUOI as DEMANDE_POURQUOI
+from bot.conversation.answer_words import RETOUR, TROMPE, folded
 from bot.conversation.choices import paged
 from bot.conversation.events import BesoinNonCouvert, Manquement
 from bot.conversation.flows import danger, droits_resultats
@@ -14,13 +15,14 @@ from bot.conversation.flows.droits_boutons import answers_of, known_choice, ques
 from bot.conversation.messages import Choice, Line, T, Text, Vocabulaire
 from bot.conversation.world import Step, Turn
 from bot.opening import suite
-from bot.orientation import TOUS, need_of, rights_for
-from bot.understanding.model import Comprehension, Confiance
+from bot.orientation import SANS_QUARTIER, TOUS, need_of, rights_for
+from bot.understanding.model import Comprehension, Confiance, Propos
 from rules.model import Fait
 
 FAIT = "fait"
 IGNORE = 4  # "I don't know" in a row: more questions would only tire
 BEAUCOUP = 12  # answers after which all the rights checked at once give a first result
+NOMME = 10  # words: an answer that names a choice may be as long
 COURT = 6  # words: a longer message that names a need surely tells of this need
 VIOLENCES = "violences"  # the choice that calls for a number at once, whatever the question
 THEMES = {
@@ -57,7 +59,17 @@ def following(turn: Turn) -> str | None:
     rulebook, known = turn.world.rulebook, turn.conversation
     if rulebook is None or known.droits is None:
         return None
-    return facts.following(rulebook, rights_for(rulebook, known.droits), known.reponses, turn.world.now.date())
+    today = turn.world.now.date()
+    told = evident.told(rulebook, known.droits, known.reponses, today)
+    return facts.following(rulebook, rights_for(rulebook, known.droits), told, today)
+
+
+def again(turn: Turn, *before: Line) -> Step | None:
+    """The question that was waiting, asked again after something else (a photo, a place on the map); None: none was."""
+    name, _, rest = (turn.conversation.attend or "").partition(":")
+    fait, _, partial = rest.partition(":")
+    known = turn.world.rulebook.faits if turn.world.rulebook else {}
+    return ask(turn, known[fait], partial, *before) if name == FAIT and fait in known else None
 
 
 def go_on(turn: Turn, *before: Line) -> Step:
@@ -89,7 +101,7 @@ def ask(turn: Turn, fait: Fait, partial: str = "", *before: Line) -> Step:
 
 def _question(fait: Fait, partial: str) -> Text:
     if partial[:1] == "n":
-        count, told = int(partial[1]), len(partial) - 2
+        count, told = int(partial[1]), len(facts.AGES.findall(partial[2:]))
         return T("Quel âge a votre enfant ?") if count == 1 else T("Quel âge a l’enfant {n} ?", n=told + 1)
     return Text("{question}", {"question": Vocabulaire(fait.question or fait.nom)})
 
@@ -152,20 +164,57 @@ def heard(turn: Turn, text: str, understood: Comprehension) -> Step | None:
     fait = rulebook.faits.get(fait_id) if rulebook else None
     if fait is None:
         return None
+    partial = rest[0] if rest else ""
     words = folded(text)
+    back = _before(turn, fait)
     if words in RETOUR:
-        back = _before(turn, fait)
-        return ask(turn, rulebook.faits[back]) if back else ask(turn, fait)
-    written = facts.heard(fait, text, rest[0] if rest else "")
+        return ask(turn, rulebook.faits[back] if back and not partial else fait)
+    if back and any(f" {words_of_it} " in f" {words} " for words_of_it in TROMPE):
+        return _corrected(turn, rulebook.faits[back], text)
+    reperes = reading(turn)
+    written = facts.heard(fait, text, partial, reperes)
+    if written is None and (words.split() or [""])[0] in DEMANDE_POURQUOI:
+        return ask(turn, fait, "", _reason(fait))
+    if written is None and understood.propos in (Propos.SALUTATION, Propos.MERCI):
+        return ask(turn, fait, partial)
     sure = understood.confiance is Confiance.SURE and bool(understood.besoins)
     told_more = len(words.split()) > COURT and (sure or understood.lieu is not None)
     if written is None and ((sure and len(words.split()) > 2) or understood.lieu is not None or understood.quartier):
         return None
-    if written is None or (told_more and not any(sign.isdecimal() for sign in text)):
-        return None if told_more else _not_heard(turn, fait, rest[0] if rest else "")
+    named = fait.type in ("choix", "plusieurs") and len(words.split()) <= NOMME
+    if written is None or (told_more and not named and not any(sign.isdecimal() for sign in text)):
+        return None if told_more else _not_heard(turn, fait, partial)
     if facts.finished(fait, written):
         return give(turn, fait, written)
     return ask(turn, fait, written)
+
+
+def reading(turn: Turn) -> facts.Reperes:
+    """What helps to read an answer in this language on this day."""
+    world, on = turn.world, turn.world.now.date()
+    known = (world.rulebook.baremes.get(one) for one in ("part_nette_salaire", "smic_mensuel_brut"))
+    values = [bareme.au(on) if bareme else None for bareme in known]
+    dire = world.dire
+    return facts.Reperes(
+        on,
+        (lambda words: dire(words, turn.langue)) if dire else None,
+        *(float(value.valeur) if value else None for value in values),
+    )
+
+
+def _corrected(turn: Turn, fait: Fait, text: str) -> Step:
+    """The answer before was wrong: the new one, if it is told, else the question again."""
+    told = facts.heard(fait, text, "", reading(turn)) if fait.type != "oui_non" else None
+    if told and facts.finished(fait, told) and told != facts.NSP:
+        return give(turn, fait, told)
+    return ask(turn, fait)
+
+
+def _reason(fait: Fait) -> Line:
+    """Why this is asked, for who wants to know."""
+    return _why(fait) or Line(
+        Text(POURQUOI.msgid, {"raison": Vocabulaire(fait.pourquoi)}) if fait.pourquoi else SECRET, "🔒"
+    )
 
 
 def _not_heard(turn: Turn, fait: Fait, partial: str) -> Step:
@@ -183,7 +232,7 @@ def stop(turn: Turn) -> Step:
     events = ()
     if asking and besoin:
         need = need_of(turn.world.rulebook, besoin) if turn.world.rulebook else None
-        events = (BesoinNonCouvert(Manquement.ABANDON, need, where, turn.langue),)
+        events = (BesoinNonCouvert(Manquement.ABANDON, need, None if need in SANS_QUARTIER else where, turn.langue),)
     if besoin is None or turn.world.rulebook is None or not turn.conversation.reponses:
         return droits_resultats.nothing_asked(turn, events)
     return droits_resultats.conclude(turn, Line(droits_resultats.ARRET, "👋"), events=events)

@@ -119,9 +119,9 @@ def _counts(fait: Fait) -> tuple[Choice, ...]:
 
 def _bands(fait: Fait, partial: str) -> tuple[Choice, ...]:
     """The age of one more child, by bands."""
-    count, told = partial[1:2], partial[2:]
+    count, told = partial[1:2], facts.AGES.findall(partial[2:])
     whole = partial[0] == "n" and count.isdecimal() and 0 < int(count) <= facts.COMPTES
-    if not whole or len(told) >= int(count) or set(told) - set(facts.LETTRES):
+    if not whole or len(told) >= int(count) or "".join(told) != partial[2:]:
         return ()
     return tuple(
         Choice(_action(fait, partial + letter), quantity(Grandeur(low, high, "ans")), "🧒")

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import facts
-from bot.conversation.choices import RECOMMENCER, RETOUR, THEMES
+from bot.conversation import evident, facts
+from bot.conversation.choices import RECOMMENCER, RETOUR, THEMES, VOIR_MES_DROITS
 from bot.conversation.events import BesoinNonCouvert, DroitEvalue, Event, Manquement
 from bot.conversation.flows import doors
 from bot.conversation.messages import TN, Choice, Lien, Line, Mois, T, Telephone, Text
@@ -25,6 +25,8 @@ REFUS_PAR_PAGE = 4
 BOUTON = 32  # characters of a name that a button carries; a longer one is called by its letters
 RAISONS = 3  # reasons said on a card
 RIEN_TROUVE = "rien"  # the mark of a need with no open right, beside those of the verdicts
+CHANGE = T("Si votre situation change, demandez encore.")
+DEJA = T("Vous l’avez déjà ?")
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
     "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
@@ -42,14 +44,16 @@ def conclude(turn: Turn, *before: Line, events: tuple[Event, ...] = ()) -> Step:
     open_ones = [one for one in found if one.niveau != PEU_PROBABLE]
     marks = [_mark(one) for one in fresh]
     if not open_ones and found and (nothing := f"{besoin}:{RIEN_TROUVE}") not in turn.conversation.evalues:
-        where, need = turn.conversation.quartier, need_of(turn.world.rulebook, besoin)
+        need = need_of(turn.world.rulebook, besoin)
+        where = None if need in SANS_QUARTIER else turn.conversation.quartier
         events = (*events, BesoinNonCouvert(Manquement.NON_ELIGIBLE, need, where, turn.langue))
         marks.append(nothing)
     turn = turn.knowing(attend=None, evalues=(*turn.conversation.evalues, *marks), perdu=0)
-    if not open_ones and found:
-        return _nothing(turn, besoin, found, events, before)
-    if len(open_ones) == 1:
-        step = card(turn, open_ones[0].droit, *before)
+    alone = besoin.startswith(UN_DROIT)
+    if not open_ones and found and not alone:
+        return _nothing(turn, besoin, events, before)
+    if len(open_ones) == 1 or alone:  # one right alone is said in full, unlikely or not
+        step = card(turn, (open_ones or found)[0].droit, *before)
         return replace(step, events=events)
     return replace(page(turn, besoin, 0, *before), events=events)
 
@@ -60,7 +64,7 @@ def page(turn: Turn, besoin: str, number: int = 0, *before: Line) -> Step | None
     open_ones = [one for one in found if one.niveau != PEU_PROBABLE]
     shown = open_ones[number * PAR_PAGE : (number + 1) * PAR_PAGE]
     if not shown:
-        return None
+        return _nothing(turn, besoin, (), before) if found and not number else None
     parts: list[Line] = [*before]
     level = None
     for verdict in shown:
@@ -85,7 +89,8 @@ def page(turn: Turn, besoin: str, number: int = 0, *before: Line) -> Step | None
         choices.append(Choice(f"resultats-non:{besoin}:0", T("Peu probable : pourquoi"), "⚪"))
     choices.append(Choice(f"resultats:{besoin}:{number - 1}", RETOUR, "↩️") if number else CORRIGER)
     rulebook, answered = turn.world.rulebook, turn.conversation.reponses
-    more = answered and facts.following(rulebook, rights_for(rulebook, besoin), answered, turn.world.now.date())
+    told, today = _told(turn, besoin), turn.world.now.date()
+    more = answered and facts.following(rulebook, rights_for(rulebook, besoin), told, today)
     choices.append(Choice(f"droits:{besoin}", T("Encore des questions"), "▶️") if more else RECOMMENCER)
     return turn.say(*parts, choices=tuple(choices))
 
@@ -97,7 +102,7 @@ def refused(turn: Turn, besoin: str, number: int = 0) -> Step | None:
     if not shown:
         return None
     parts = [Line(NIVEAUX[PEU_PROBABLE], PICTOS[PEU_PROBABLE]), *(Line(_short(turn, one), "▪️") for one in shown)]
-    parts.append(Line(T("Si votre situation change, demandez encore."), "ℹ️"))
+    parts.append(Line(CHANGE, "ℹ️"))
     more = (number + 1) * REFUS_PAR_PAGE < len(found)
     choices = (
         Choice(f"resultats-non:{besoin}:{number + 1}", T("Autres aides"), "➕") if more else None,
@@ -114,11 +119,10 @@ def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
     droit = rulebook.droits.get(droit_id) if rulebook else None
     if droit is None:
         return None
-    (verdict,) = verdicts(
-        rulebook, (droit_id,), facts.known(rulebook, turn.conversation.reponses), turn.world.now.date()
-    )
+    situation = facts.known(rulebook, _told(turn, turn.conversation.droits or TOUS))
+    (verdict,) = verdicts(rulebook, (droit_id,), situation, turn.world.now.date())
     portes = right_doors(turn.world.directory, droit, turn.personne, turn.world.now)
-    asked = verdict.niveau == PROBABLE
+    asked = verdict.niveau == PROBABLE and recours_mark(droit_id) not in turn.conversation.evalues
     parts = (
         *before,
         Line(NIVEAUX[verdict.niveau], PICTOS[verdict.niveau]),
@@ -130,7 +134,8 @@ def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
         _how(droit, portes[:1]),
         _source(droit),
         Line(DECISION, "ℹ️"),
-        Line(T("Vous l’avez déjà ?"), "❓") if asked else None,
+        Line(CHANGE, "🔁") if verdict.niveau == PEU_PROBABLE else None,
+        Line(DEJA, "❓") if asked else None,
     )
     turn = turn.knowing(attend=f"recours:{droit_id}" if asked else None)
     choices = take_up_choices(droit_id) if asked else _to_settle(turn, droit)
@@ -140,8 +145,9 @@ def card(turn: Turn, droit_id: str, *before: Line) -> Step | None:
 def _to_settle(turn: Turn, droit: Droit) -> tuple[Choice, ...]:
     """The questions that would still settle a right, and the way to correct an answer."""
     rulebook, answered = turn.world.rulebook, turn.conversation.reponses
-    more = facts.following(rulebook, (droit.id,), answered, turn.world.now.date())
-    ask = Choice(f"droits:{UN_DROIT}{droit.id}", T("Répondre aux questions"), "▶️")
+    sujet = f"{UN_DROIT}{droit.id}"
+    more = facts.following(rulebook, (droit.id,), _told(turn, sujet), turn.world.now.date())
+    ask = Choice(f"droits:{sujet}", T("Répondre aux questions"), "▶️")
     return (*((ask,) if more else ()), *((CORRIGER,) if answered else ()))
 
 
@@ -158,7 +164,14 @@ def take_up_choices(droit: str) -> tuple[Choice, ...]:
 CORRIGER = Choice("corriger", T("Corriger"), "✏️")
 
 
+def recours_mark(droit: str) -> str:
+    """The mark of a right whose take-up was told: it is not asked again."""
+    return f"{droit}:recours"
+
+
 def back_to(besoin: str) -> Choice:
+    """The list the card came from; a right checked alone opens the list of them all."""
+    besoin = TOUS if besoin.startswith(UN_DROIT) else besoin
     return Choice(f"resultats:{besoin}:0", T("Toutes mes aides"), "📋")
 
 
@@ -172,8 +185,13 @@ def _verdicts(turn: Turn, besoin: str) -> tuple[Verdict, ...]:
     rulebook = turn.world.rulebook
     if rulebook is None:
         return ()
-    situation = facts.known(rulebook, turn.conversation.reponses)
+    situation = facts.known(rulebook, _told(turn, besoin))
     return verdicts(rulebook, rights_for(rulebook, besoin), situation, turn.world.now.date())
+
+
+def _told(turn: Turn, sujet: str) -> tuple[tuple[str, str], ...]:
+    """The answers given, with what the subject itself tells."""
+    return evident.told(turn.world.rulebook, sujet, turn.conversation.reponses, turn.world.now.date())
 
 
 def _mark(verdict: Verdict) -> str:
@@ -239,14 +257,14 @@ def _source(droit: Droit) -> Line | None:
     return Line(T("Texte : {texte}. Vérifié en {mois}.", texte=text.nom, mois=checked), "📖")
 
 
-def _nothing(turn: Turn, besoin: str, found, events: tuple[Event, ...], before: tuple[Line, ...]) -> Step:
+def _nothing(turn: Turn, besoin: str, events: tuple[Event, ...], before: tuple[Line, ...]) -> Step:
     """Nothing is open: said plainly, with a person to check it and the reasons on request."""
     porte = general_door(turn.world.directory, turn.personne, turn.world.now)
     choices = (
         Choice(f"resultats-non:{besoin}:0", T("Pourquoi"), "⚪"),
         CORRIGER,
+        Choice("droits", VOIR_MES_DROITS, "✅") if besoin != TOUS else THEMES,
         RECOMMENCER,
-        THEMES,
     )
     return turn.say(
         *before,

@@ -52,7 +52,8 @@ def offered(step: Step, choice: Choice) -> Step:
 def menu(turn: Turn) -> Step:
     """Every language by its own name, behind a globe: a lost person finds the way back. All of them at once, more than
     any other menu has: nobody looks for their language behind "others" in a language they do not read."""
-    turn = turn.knowing(attend="langue")
+    if not (turn.conversation.attend or "").startswith("fait:"):  # a question about a right goes on waiting
+        turn = turn.knowing(attend="langue")
     choices = tuple(language_choice(turn.world, langue.code) for langue in turn.world.langues.proposees())
     return turn.say(Line(T("Quelle langue ?"), "🌐"), choices=choices)
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from bot.conversation.choices import LANGUE, RECOMMENCER, THEMES, theme_choices
 from bot.conversation.events import Effacement
 from bot.conversation.flows import themes
-from bot.conversation.messages import Line, T
+from bot.conversation.messages import Line, T, Text
 from bot.conversation.state import Conversation
 from bot.conversation.world import Step, Turn
 from bot.understanding.model import Propos
@@ -56,8 +56,12 @@ def reply_to(turn: Turn, propos: Propos) -> Step:
             return themes.show(turn, T("Oui, je peux vous aider. C’est pour quoi ?"), picto="🤝")
 
 
+def received(kind: str) -> Text:
+    return MEDIA.get(kind, MEDIA_DEFAULT)
+
+
 def media(turn: Turn, kind: str) -> Step:
-    return themes.show(turn, MEDIA.get(kind, MEDIA_DEFAULT), picto="🙏")
+    return themes.show(turn, received(kind), picto="🙏")
 
 
 def nothing_said(turn: Turn) -> Step:

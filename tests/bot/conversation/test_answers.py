@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.answers import Intervalle, ages, amount, option, unknown, whole, yes_no
+from bot.conversation.ages_said import ages, count
+from bot.conversation.answers import Intervalle, amount, option, unknown, whole, yes_no
 
 
 @pytest.mark.parametrize(
@@ -19,6 +20,11 @@ from bot.conversation.answers import Intervalle, ages, amount, option, unknown, 
         ("١٢٠٠ يورو", 1200),
         ("۱۳۵۰", 1350),
         ("mille deux cents", 1200),
+        ("douze cents", 1200),
+        ("2 mille", 2000),
+        ("2 mille 300", 2300),
+        ("2 тысячи", 2000),
+        ("полторы тысячи", 1500),
         ("two thousand five hundred", 2500),
         ("ألف ومئتين", 1200),
         ("тысяча двести", 1200),
@@ -71,6 +77,21 @@ def test_a_week_is_brought_to_the_month_and_a_month_to_the_year():
         ("6 mois et 3 ans", (0, 3)),
         ("aucun", ()),
         ("pas d'enfant", ()),
+        ("0 enfant", ()),
+        ("je n'ai pas d'enfants", ()),
+        ("no tengo hijos", ()),
+        ("у меня нет детей", ()),
+        ("ليس لدي أطفال", ()),
+        ("çocuğum yok", ()),
+        ("s'kam fëmijë", ()),
+        ("2, 5 et 9", (2, 5, 9)),
+        ("1 et 4", (1, 4)),
+        ("six mois", (0,)),
+        ("mon fils a 8 mois", (0,)),
+        ("un bébé de 8 mois et une fille de 4 ans", (0, 4)),
+        ("2 garçons 5 et 9 ans et 1 fille 3 ans", (5, 9, 3)),
+        ("des jumeaux de 2 ans", (2, 2)),
+        ("trois enfants, le grand a 9 ans", None),
         ("je ne veux pas dire", None),
     ],
 )
@@ -80,20 +101,48 @@ def test_the_ages_of_children(said, told):
 
 @pytest.mark.parametrize(
     ("said", "number"),
-    [("34 ans", 34), ("j'ai 34 ans", 34), ("vingt et un ans", 21), ("٣٤", 34), ("trois", 3), ("beaucoup", None)],
+    [
+        ("soixante-dix-sept ans", 77),
+        ("quatre-vingt-douze", 92),
+        ("34 ans", 34),
+        ("j'ai 34 ans", 34),
+        ("vingt et un ans", 21),
+        ("٣٤", 34),
+        ("trois", 3),
+        ("beaucoup", None),
+    ],
 )
 def test_an_age_or_a_count(said, number):
     assert whole(said) == number
 
 
 @pytest.mark.parametrize(
-    "said", ["oui", "Ouais !", "yes", "نعم", "да", "так", "evet", "sim", "sí", "بله", "po", "Oui, depuis deux ans"]
+    "said",
+    [
+        "oui",
+        "Ouais !",
+        "yes",
+        "نعم",
+        "да",
+        "так",
+        "evet",
+        "sim",
+        "sí",
+        "بله",
+        "po",
+        "bah oui",
+        "👍",
+        "Oui, depuis deux ans",
+    ],
 )
 def test_yes_in_every_language(said):
     assert yes_no(said) is True
 
 
-@pytest.mark.parametrize("said", ["non", "no", "لا", "нет", "ні", "hayır", "não", "nu", "jo", "خیر", "pas encore"])
+@pytest.mark.parametrize(
+    "said",
+    ["non", "no", "لا", "нет", "ні", "hayır", "não", "nu", "jo", "خیر", "pas encore", "ben non", "pas vraiment", "👎"],
+)
 def test_no_in_every_language(said):
     assert yes_no(said) is False
 
@@ -124,3 +173,19 @@ def test_a_not_that_was_not_said_is_not_chosen():
 
     assert option("HLM", labels) == "hlm"
     assert option("pas HLM", labels) == "prive"
+
+
+def test_what_two_choices_share_chooses_none_of_them():
+    labels = {"hlm": "Je loue un HLM", "prive": "Je loue, pas un HLM"}
+    labels |= {"sans": "Propriétaire sans crédit", "avec": "Propriétaire avec un crédit"}
+
+    assert option("je loue", labels) is None
+    assert option("propriétaire", labels) is None
+
+
+@pytest.mark.parametrize(
+    ("said", "number"),
+    [("j'ai 3 enfants", 3), ("un bébé", 1), ("2 garçons et 1 fille", 3), ("عندي ولدين", 2), ("oui", None)],
+)
+def test_children_counted_without_their_ages(said, number):
+    assert count(said) == number

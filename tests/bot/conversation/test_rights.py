@@ -124,6 +124,89 @@ def test_back_by_a_word_asks_the_question_before(talk):
     assert "Quels revenus avez-vous" in talk.says("retour").text
 
 
+def test_the_answer_before_is_corrected_in_words(talk):
+    answered(talk, revenus="salaire", salaire_net="1200")
+
+    answer = talk.says("non attends je me suis trompé, c'est 1400")
+
+    assert talk.conversation.reponses == (("revenus", "1"), ("salaire_net", "1400"))
+    assert "pas sûr" not in answer.text
+
+
+def test_a_wrong_yes_is_asked_again_rather_than_guessed(talk):
+    answered(talk, couple="oui", enfants="aucun", revenus="salaire")
+    talk.presses("fait:couple")
+
+    answer = talk.says("non je me suis trompée")
+
+    assert "couple" not in dict(talk.conversation.reponses)
+    assert "pas sûr" not in answer.text
+
+
+@pytest.mark.parametrize(
+    "send",
+    [lambda talk: talk.sends("voice"), lambda talk: talk.shares(49.91, 2.30), lambda talk: talk.shares(48.85, 2.35)],
+)
+def test_a_voice_message_or_a_location_in_the_middle_does_not_lose_the_question(talk, send):
+    answered(talk, revenus="salaire")
+    waiting = talk.conversation.attend
+
+    answer = send(talk)
+
+    assert talk.conversation.attend == waiting
+    assert "Combien gagnez-vous" in answer.text
+
+
+def test_changing_language_in_the_middle_asks_the_same_question_even_after_a_need(talk):
+    talk.says("courant")
+    answered(talk, revenus="salaire")
+
+    talk.says("/langue")
+    talk.presses("langue:en")
+
+    assert asked(talk) == "salaire_net"
+
+
+def test_a_greeting_in_the_middle_is_no_wrong_answer(talk):
+    talk.presses("droits:energie")
+    waiting = talk.conversation.attend
+
+    assert "pas sûr" not in talk.says("bonjour").text
+    assert talk.conversation.attend == waiting
+    assert talk.conversation.perdu == 0
+
+
+def test_who_asks_why_is_told_why(talk):
+    answered(talk, revenus="salaire")
+
+    assert "L'aide dépend de l'argent du foyer." in talk.says("pourquoi ?").text.replace("’", "'")
+
+
+def test_back_from_the_age_of_a_child_asks_for_the_children_again(talk):
+    talk.presses("droits:prestations-familiales")
+    talk.says("3")
+
+    assert "Quel âge ont" in talk.says("retour").text
+
+
+def test_one_right_alone_is_refused_with_its_reason_and_the_others_stay_open(talk):
+    talk.presses("droits:droit.aide-energie")
+    answer = answered(talk, "droit.aide-energie", **ALONE, salaire_net="5900")
+
+    assert answer.text.startswith("⚪ Peu probable")
+    assert "de trop" in answer.text
+    assert "resultats:tous:0" in answer.choices
+    assert [event.raison for event in talk.events if isinstance(event, BesoinNonCouvert)] == [Manquement.NON_ELIGIBLE]
+    assert "droit:aide-famille" in talk.presses("resultats:tous:0").choices
+
+
+def test_after_nothing_was_found_for_a_need_all_rights_are_offered_and_no_button_is_dead(talk):
+    answer = answered(talk, **ALONE, salaire_net="5900")
+
+    assert "droits" in answer.choices
+    assert "ne marche plus" not in talk.presses("resultats:energie:0").text
+
+
 def test_an_answer_that_is_not_understood_is_asked_again_kindly(talk):
     answer = answered(talk, revenus="zzz")
 
@@ -184,6 +267,47 @@ def test_take_up_is_asked_once_and_recorded(talk, button, reponse):
     talk.presses(f"recours:aide-energie:{button}")
 
     assert talk.events == (Recours("aide-energie", reponse, None, "amiens-nord", "fr", "energie"),)
+
+
+def test_take_up_is_not_asked_nor_counted_a_second_time(talk):
+    answered(talk, revenus="aucun")
+    talk.presses("recours:aide-energie:connu")
+    talk.presses("motif:aide-energie:peur")
+
+    assert "Vous l’avez déjà ?" not in talk.presses("droit:aide-energie").text
+    talk.presses("recours:aide-energie:deja")
+    assert talk.events == ()
+    talk.presses("motif:aide-energie:honte")
+    assert talk.events == ()
+
+
+@pytest.mark.parametrize(
+    ("said", "reponse"),
+    [
+        ("je connaissais pas", "ne-connaissait-pas"),
+        ("on m'a refusé", "refuse"),
+        ("j'attends la réponse", "attente"),
+        ("j'ai jamais demandé", "connaissait-pas-demande"),
+        ("oui je l'ai déjà", "deja"),
+    ],
+)
+def test_take_up_is_told_in_words_too(talk, said, reponse):
+    answered(talk, revenus="aucun")
+
+    talk.says(said)
+
+    assert [event.reponse for event in talk.events] == [reponse]
+
+
+def test_a_no_after_the_question_of_take_up_opens_the_door_and_asks_which_no(talk):
+    answered(talk, revenus="aucun")
+
+    answer = talk.says("non")
+
+    assert any(isinstance(part, DoorCard) for part in answer.reply.parts)
+    assert "recours:aide-energie:inconnu" in answer.choices
+    assert "recours:aide-energie:deja" not in answer.choices
+    assert talk.events == ()
 
 
 def test_who_knew_and_did_not_ask_may_say_why_and_gets_a_door(talk):

@@ -89,6 +89,16 @@ def test_a_right_that_tells_of_papers_is_recorded_without_its_quarter():
     assert [(event.droit, event.quartier) for event in talk.events] == [("ame", None)]
 
 
+def test_giving_up_on_papers_is_recorded_without_a_quarter():
+    talk = Talk(
+        directory=real_directory(), rulebook=rulebook(), conversation=Conversation(quartier="etouvie", accueilli=True)
+    )
+    talk.presses("droits:sejour-nationalite")
+    talk.presses("droits-stop")
+
+    assert [(event.raison, event.quartier) for event in talk.events] == [(Manquement.ABANDON, None)]
+
+
 def test_who_ticks_violence_gets_a_number_at_once_and_no_danger_is_recorded():
     talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(accueilli=True))
     (fait,) = (one for one in ASKED if any(choice.id == "violences" for choice in one.choix))
