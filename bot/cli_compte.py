@@ -9,10 +9,11 @@ from zoneinfo import ZoneInfo
 
 import click
 
+from bot.accounts.model import TERMINAL
 from bot.config import ConfigError, load_config
 
 T = TypeVar("T")
-WHO = "terminal"  # what the audit trail says of a change made here
+WHO = TERMINAL  # what the audit trail says of a change made here
 ROLES = click.Choice(["mediateur", "agent", "administrateur"])
 
 

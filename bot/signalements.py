@@ -75,7 +75,9 @@ def add(
     connection: sqlite3.Connection, lieu: str, service: str | None, champ: str, remarque: str, par: str, le: str
 ) -> int:
     """Write a report in the transaction that is open; its number. The remark is cut to LONGUEUR characters."""
-    words = " ".join(remarque.split())[:LONGUEUR] or None
+    # What a terminal would obey, or what turns the letters round, is no part of a remark.
+    plain = "".join(char if char.isprintable() else " " for char in remarque)
+    words = " ".join(plain.split())[:LONGUEUR] or None
     found = connection.execute(
         "INSERT INTO signalement (lieu, service, champ, remarque, etat, par, le) VALUES (?, ?, ?, ?, ?, ?, ?)",
         [lieu, service, champ, words, NOUVEAU, par, le],

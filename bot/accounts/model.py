@@ -11,6 +11,7 @@ ROLES = (MEDIATEUR, AGENT, ADMINISTRATEUR)
 ROLE_NOMS = {MEDIATEUR: "médiateur", AGENT: "agent", ADMINISTRATEUR: "administrateur"}
 
 NAME_MAX = 60
+TERMINAL = "terminal"  # who the audit trail says did something on the command line: nobody's name
 
 
 class AccountFault(ValueError):
@@ -35,6 +36,8 @@ def clean_name(text: str) -> str:
     name = unicodedata.normalize("NFKC", text).strip().casefold()
     if not 2 <= len(name) <= NAME_MAX or not all(c.isalnum() or c in "._-@+" for c in name):
         raise AccountFault(f"Identifiant : 2 à {NAME_MAX} lettres ou chiffres, sans espace (. _ - @ + permis).")
+    if name == TERMINAL:
+        raise AccountFault("Cet identifiant est pris par la ligne de commande. Choisissez-en un autre.")
     return name
 
 

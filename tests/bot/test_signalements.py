@@ -43,6 +43,13 @@ def test_a_report_points_at_the_very_line_to_change(champ, service, key):
     assert text[line - 1].strip().startswith(key)
 
 
+async def test_a_remark_says_nothing_to_the_terminal_it_is_read_in(store):
+    await report(store, remarque="fermé \x1b[2J\x1b]0;titre\x07\x9b31m \x00 le\u202e mardi\nd’après l’affiche")
+    (one,) = await store.read(signalements.reports)
+
+    assert one.remarque == "fermé [2J ]0;titre 31m le mardi d’après l’affiche"
+
+
 async def test_reports_are_newest_first_and_change_state_with_who_and_when(store):
     first, second = await report(store), await report(store, "ferme")
     assert [one.id for one in await store.read(signalements.reports)] == [second, first]
