@@ -16,6 +16,7 @@ from bot.web import revue_lot, revue_suites
 from bot.web.revue_listes import places
 from bot.web.revue_page import (
     HERE,
+    asked,
     filter_of,
     need_number,
     page_number,
@@ -36,7 +37,7 @@ GROUPES_PAR_PAGE = 30
 
 async def the_list(request: web.Request) -> web.Response:
     listes = await the_lists(request)
-    filtre, faults = filter_of(request.query_string or f"etat={NOUVEAU}", listes)
+    filtre, faults = filter_of(asked(request) or f"etat={NOUVEAU}", listes)
     if faults:
         return await refused(request, faults, listes)
     number = page_number(request)
@@ -66,7 +67,7 @@ async def the_list(request: web.Request) -> web.Response:
 
 async def the_groups(request: web.Request) -> web.Response:
     listes = await the_lists(request)
-    filtre, faults = filter_of(request.query_string or f"etat={NOUVEAU}", listes)
+    filtre, faults = filter_of(asked(request) or f"etat={NOUVEAU}", listes)
     if faults:
         return await refused(request, faults, listes)
     number = page_number(request)

@@ -23,6 +23,11 @@ async def the_lists(request: web.Request) -> Listes:
     return lists(services(request).live, await services(request).store.read(rights))
 
 
+def asked(request: web.Request) -> str:
+    """What an address asks after "?", as it was written: read once only, "%41" typed by somebody stays "%41"."""
+    return request.rel_url.raw_query_string
+
+
 def filter_of(query: str, listes: Listes) -> tuple[Filtre, list[str]]:
     """The filter that an address, or a hidden field, says; and what is wrong with it."""
     try:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import time
 from html import unescape
+from urllib.parse import urlencode
 
 import pytest
 
@@ -75,6 +76,15 @@ async def test_filters_live_in_the_address_and_can_be_taken_off_one_by_one(equip
     assert "tout autre chose" not in html
     assert "retirer ce filtre" in html
     assert f'{REVUE}?quartier=etouvie&amp;langue=fr"' in html
+
+
+@pytest.mark.parametrize("typed", ["%41", "50%25", "a&b=c", "1+1", "=SOMME(A1)", "é%C3%A9", '"* OR NEAR(', "#x;y"])
+async def test_what_is_looked_for_is_taken_as_it_was_typed(equipe, agent, typed):
+    await scene(equipe, unmet(mots=f"avant {typed} après"), unmet(mots="autre chose"))
+    for path in ("", "/groupes"):
+        html = await agent.page(f"{REVUE}{path}?" + urlencode({"etat": "", "texte": typed}))
+        assert unescape(re.search(r'name="texte" value="([^"]*)"', html)[1]) == typed
+    assert "1 besoin<" in await agent.page(f"{REVUE}?" + urlencode({"etat": "", "texte": typed}))
 
 
 @pytest.mark.parametrize(
