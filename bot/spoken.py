@@ -33,13 +33,15 @@ class SpokenChoice:
 
 @dataclass(frozen=True, slots=True)
 class Spoken:
-    """A whole reply: `langue` is its code, `direction` "ltr" or "rtl". An empty line parts two doors."""
+    """A whole reply: `langue` is its code, `direction` "ltr" or "rtl". An empty line parts two doors. `chiffre`: it asks for
+    a number, so that a number typed is the answer and not the rank of a button."""
 
     langue: str
     direction: str
     lines: tuple[tuple[Span, ...], ...]
     choices: tuple[SpokenChoice, ...] = ()
     urgent: bool = False
+    chiffre: bool = False
 
     def to_json(self) -> dict[str, Any]:
         return asdict(self)
@@ -52,4 +54,5 @@ class Spoken:
             lines=tuple(tuple(Span(**span) for span in line) for line in data["lines"]),
             choices=tuple(SpokenChoice(**choice) for choice in data["choices"]),
             urgent=data["urgent"],
+            chiffre=data.get("chiffre", False),
         )

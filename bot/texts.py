@@ -112,7 +112,9 @@ class Texts:
                 lines.append(())  # a breath around each door
             lines += [voice.line(line) for line in voice.lines_of(part)]
         choices = [voice.choice(choice) for choice in reply.choices]
-        return Spoken(voice.langue.code, voice.langue.direction, tuple(lines), tuple(choices), reply.urgent)
+        return Spoken(
+            voice.langue.code, voice.langue.direction, tuple(lines), tuple(choices), reply.urgent, reply.chiffre
+        )
 
     def text(self, text: Text, langue: str, moment: datetime | None = None) -> str:
         """One text as a plain string, with isolates where a right-to-left language needs them."""

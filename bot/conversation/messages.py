@@ -177,7 +177,8 @@ class DoorCard:
 class Reply:
     """One message to the resident, in `langue`. `urgent` marks the answer to danger: shown first, never throttled.
 
-    `moment` is when it is said (Europe/Paris), so that a door can "open tomorrow"; None says full dates.
+    `moment` is when it is said (Europe/Paris), so that a door can "open tomorrow"; None says full dates. `chiffre` marks a
+    question whose answer may be a number typed.
     """
 
     langue: str
@@ -185,3 +186,4 @@ class Reply:
     choices: tuple[Choice, ...] = ()
     urgent: bool = False
     moment: datetime | None = None
+    chiffre: bool = False

@@ -5,6 +5,8 @@ The answers are in the state, written as the buttons write them; what can still 
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from bot.conversation import evident, facts
 from bot.conversation.answer_words import POURQUOI as DEMANDE_POURQUOI
 from bot.conversation.answer_words import RETOUR, TROMPE, folded
@@ -89,7 +91,7 @@ def ask(turn: Turn, fait: Fait, partial: str = "", *before: Line) -> Step:
     """Ask one fact, perhaps the rest of an unfinished answer (`partial`)."""
     turn = turn.knowing(attend=f"{FAIT}:{fait.id}:{partial}" if partial else f"{FAIT}:{fait.id}")
     hint = PLUSIEURS if fait.type == "plusieurs" else ECRIRE.get(fait.type)
-    return turn.say(
+    asked = turn.say(
         *before,
         Line(_question(fait, partial), THEMES.get(fait.theme, "❓")),
         _line(fait.aide) if not partial else None,
@@ -97,6 +99,7 @@ def ask(turn: Turn, fait: Fait, partial: str = "", *before: Line) -> Step:
         _why(fait) if not partial else None,
         choices=question_choices(fait, partial, _before(turn, fait)),
     )
+    return replace(asked, replies=(replace(asked.replies[0], chiffre=fait.type in ECRIRE),))
 
 
 def _question(fait: Fait, partial: str) -> Text:
