@@ -1,7 +1,7 @@
-"""What does the request itself tell? Who asks for help with the driving licence wants to pass it: it is not asked, and never refused for.
+"""What does the request itself tell? Who asks about the driving licence wants to pass it: not asked, and never refused for.
 
-Only the boxes of wishes and difficulties are told this way, and only for the rights of the need, or of the one right, that
-the person came for; a check of all the rights asks them.
+Only boxes to tick (wishes, difficulties, who is in the household) are told this way, and only for the rights of the need,
+or of the one right, that the person came for; a check of all the rights asks them.
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ from bot.orientation import UN_DROIT, rights_for
 from rules.evaluate import evaluate_all
 from rules.model import PEU_PROBABLE, Rulebook
 
-PROJETS, DIFFICULTES = "projets", "difficultes"
+PROJETS, DIFFICULTES, SITUATIONS = "projets", "difficultes", "situations"
 # The boxes that a need ticks by itself.
 EVIDENTS: dict[str, dict[str, frozenset[str]]] = {
     "permis-vehicule": {PROJETS: frozenset(("permis",))},
@@ -32,6 +32,7 @@ EVIDENTS: dict[str, dict[str, frozenset[str]]] = {
     "victime-infraction": {DIFFICULTES: frozenset(("tribunal",))},
     "traduction": {DIFFICULTES: frozenset(("tribunal",))},
     "violences": {DIFFICULTES: frozenset(("violences",))},
+    "handicap": {SITUATIONS: frozenset(("handicap",))},
 }
 Reponses = tuple[tuple[str, str], ...]
 
@@ -55,10 +56,10 @@ def told(rulebook: Rulebook, sujet: str, reponses: Reponses, on: date) -> Repons
 
 def _boxes(rulebook: Rulebook, sujet: str) -> dict[str, int]:
     """The mask of the boxes that a subject ticks, by fact: for one right, all of them."""
-    faits = [rulebook.faits[fait] for fait in (PROJETS, DIFFICULTES) if fait in rulebook.faits]
     if sujet.startswith(UN_DROIT):
-        return {fait.id: fait.tous for fait in faits}
+        return {fait: rulebook.faits[fait].tous for fait in (PROJETS, DIFFICULTES) if fait in rulebook.faits}
     ticks = EVIDENTS.get(sujet, {})
+    faits = [rulebook.faits[fait] for fait in ticks if fait in rulebook.faits]
     masks = {fait.id: sum(fait.bit(one.id) for one in fait.choix if one.id in ticks.get(fait.id, ())) for fait in faits}
     return {fait: mask for fait, mask in masks.items() if mask}
 
