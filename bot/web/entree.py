@@ -38,8 +38,12 @@ KNOWN_COOKIE, KNOWN_FOR = "equipe_connu", 180 * 24 * 3600
 THROTTLE: web.AppKey[Throttle] = web.AppKey("throttle", Throttle)
 # A hash takes 64 MiB: two at a time, however many ask.
 _pool = ThreadPoolExecutor(2, "mots de passe")
+# How many may wait their turn: beyond, somebody is knocking from everywhere, and a stranger is asked to come back.
+LINE = 20
+_in_line: set[asyncio.Future[bool]] = set()
 _salt = secrets.token_bytes(16)
 
+CROWD = _("Trop de personnes essaient d’entrer en même temps. Réessayez dans une minute.")
 WRONG = _("Identifiant ou mot de passe faux. Vérifiez les majuscules.")
 
 
@@ -48,7 +52,10 @@ async def hash_password(password: str) -> str:
 
 
 async def verify(kept: str | None, password: str) -> bool:
-    return await asyncio.get_running_loop().run_in_executor(_pool, passwords.verify, kept, password)
+    asked = asyncio.get_running_loop().run_in_executor(_pool, passwords.verify, kept, password)
+    _in_line.add(asked)
+    asked.add_done_callback(_in_line.discard)
+    return await asked
 
 
 def from_where(request: web.Request) -> str:
@@ -119,6 +126,8 @@ async def login(request: web.Request) -> web.Response:
     nom, suite = fields.get("nom", "")[:200], local(fields.get("suite", ""))
     name = tried(nom)
     known = known_browser(request, name)
+    if not known and len(_in_line) >= LINE:
+        return _login(request, nom=nom, faute=CROWD, suite=suite, status=503)
     wait = request.app[THROTTLE].wait(from_where(request), name, known)
     if wait:
         minutes = -(-wait // 60)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import asyncio
 import re
 from datetime import timedelta
 
@@ -139,6 +140,21 @@ async def test_a_known_browser_waits_too_and_is_known_for_its_account_alone(equi
 
     assert statuses == [403] * 10 + [429]
     assert others == [403] * 6 + [429]
+
+
+async def test_a_crowd_of_strangers_is_sent_away_and_a_known_browser_is_not(equipe, monkeypatch):
+    own, stranger = await equipe.entre("agent", "camille.essai"), await equipe.anonyme()
+    await own.post("/equipe/sortie")
+    monkeypatch.setattr(entree, "LINE", 2)
+    tokens = [await stranger.jeton() for _ in range(2)]
+    own_token = await own.jeton("/equipe/connexion")
+    crowd = [come_in(stranger, f"nom{n}", "essai", jeton=tokens[n % 2]) for n in range(8)]
+    *others, mine = await asyncio.gather(*crowd, come_in(own, "camille.essai", jeton=own_token))
+    turned_away = [answer for answer in others if answer.status == 503]
+
+    assert turned_away
+    assert "Réessayez dans une minute" in turned_away[0].text
+    assert mine.status == 303
 
 
 @pytest.mark.parametrize(
