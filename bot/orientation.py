@@ -116,7 +116,7 @@ def need_of(rulebook: Rulebook, sujet: str) -> str | None:
 
 def verdicts(rulebook: Rulebook, droits: Iterable[str], situation: Situation, on: date) -> tuple[Verdict, ...]:
     """The verdicts, most useful first: probable before possible; what is computed before what is only described; then
-    the greatest amount a month."""
+    the greatest amount a month; then what is kept for who has little money."""
     found = evaluate_all(rulebook, situation, on, tuple(droits))
     return tuple(sorted(found, key=lambda one: (NIVEAUX.index(one.niveau), *_usefulness(rulebook, one))))
 
@@ -127,7 +127,8 @@ def _usefulness(rulebook: Rulebook, verdict: Verdict) -> tuple:
     if amount is not None and amount.unite in PAR_MOIS:
         monthly = amount.bas / PAR_MOIS[amount.unite]
     described = rulebook.droits[verdict.droit].sorte == DECRIT or verdict.hors_champ
-    return described, -monthly
+    for_little_money = any(one.genre == "maximum" and one.seuil and "EUR" in one.seuil.unite for one in verdict.raisons)
+    return described, -monthly, not for_little_money
 
 
 def right_doors(directory: Directory, droit: Droit, personne: Personne, now: datetime) -> tuple[Porte, ...]:

@@ -229,20 +229,23 @@ def why(rulebook: Rulebook, verdict: Verdict) -> Text | None:
 
 
 def amount(verdict: Verdict) -> Text | None:
-    """The estimated amount, when there is one."""
+    """The estimated amount, when there is one; "from 0 € to" anything tells nothing."""
     montant = verdict.montant
-    if montant is None or verdict.niveau == PEU_PROBABLE or montant.haut <= 0:
+    if montant is None or verdict.niveau == PEU_PROBABLE or montant.bas <= 0:
         return None
     return Text(ENVIRON.msgid, {"montant": quantity(montant)})
 
 
 def _kept(verdict: Verdict) -> list[Raison]:
-    """The reasons worth saying: an amount large enough to be paid says no more than the amount."""
+    """The reasons worth saying: that an amount is large enough to be paid says no more than the amount, and nothing at all
+    while it is not known."""
     return [
-        one
-        for one in verdict.raisons
-        if not (verdict.montant and one.etat == "ok" and one.genre == "minimum" and _money(one))
+        one for one in verdict.raisons if not (one.genre == "minimum" and _money(one) and _amount_says_it(verdict, one))
     ]
+
+
+def _amount_says_it(verdict: Verdict, raison: Raison) -> bool:
+    return raison.etat == "inconnu" or (raison.etat == "ok" and bool(verdict.montant))
 
 
 def _money(raison: Raison) -> bool:

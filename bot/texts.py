@@ -46,6 +46,7 @@ from directory.model import Horaires, Ouverture
 ISOLATE, POP = "\u2066", "\u2069"
 TOKEN = "\ue000"
 FRENCH_SPACES = re.compile(r" (?=[:;?!»])|(?<=«) ")
+YEAR_WORD = re.compile(r"\s[гр]\.$")  # "2026 г.": its point would stand beside that of the sentence
 LATIN = re.compile(r"[A-Za-zÀ-ÿ]")
 
 
@@ -248,7 +249,7 @@ class _Voice:
         if month is None:
             return self.run(year)
         day = date(int(year), int(month), 1)
-        return self.run(dates.format_skeleton("yMMMM", day, locale=self.calendar), ltr=False)
+        return self.run(YEAR_WORD.sub("", dates.format_skeleton("yMMMM", day, locale=self.calendar)), ltr=False)
 
     def liste(self, value: Liste) -> list[Span]:
         """The values joined as the language joins them."""

@@ -9,9 +9,25 @@ import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
-from bot.conversation.answer_words import ANS, COMPTES, DEUX_ANS, ENFANT, JUMEAUX, MOIS, PAS_D_ENFANT, RIEN, folded
+from bot.conversation.answer_words import (
+    ANS,
+    COMPTES,
+    DEUX_ANS,
+    ENFANT,
+    JUMEAUX,
+    LIENS,
+    MOIS,
+    PAS_D_ENFANT,
+    RIEN,
+    folded,
+)
 from bot.conversation.numbers_said import spelled, value_of, western
 
+# Words that stand around ages and tell nothing more.
+AUTOUR = (
+    ENFANT | ANS | MOIS | LIENS | DEUX_ANS | frozenset(COMPTES)
+    | frozenset(folded("de d a ai j mon ma mes le la les du des il elle ils have i my of is are old has tengo tiene tenho tem mi mis meu minha am are al var yaşında лет у меня по عندي لدي عمره عمرها من يبلغ دارم است لرم kam ka").split())
+)  # fmt: skip
 LONG = 36  # words: a longer message tells something else
 _EDGE = re.compile(r"(?<=\d)(?=[^\W\d])|(?<=[^\W\d])(?=\d)")
 _COLON = re.compile(r"\D*\d+ ?:")
@@ -78,6 +94,12 @@ def no_child(text: str) -> bool:
     return said in RIEN or (
         not re.search(r"\d", western(text)) and any(f" {phrase} " in around for phrase in PAS_D_ENFANT)
     )
+
+
+def only_ages(text: str) -> bool:
+    """True when nothing is told but children and their ages: no word of it can tell of danger."""
+    words = _words(text)
+    return bool(words) and all(word.isdecimal() or word in AUTOUR or value_of(word) is not None for word in words)
 
 
 def _words(text: str) -> list[str]:

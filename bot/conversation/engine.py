@@ -50,7 +50,11 @@ def _said(turn: Turn, text: str) -> Step:
     command = commands.find(text)
     # A command alone holds no words of the person: nothing in it can tell of danger.
     bare = command is not None and command[0] in commands.NAMES and not command[1]
-    if understood.urgence in turn.world.directory.vocabulaire.urgences and not bare:
+    if (
+        understood.urgence in turn.world.directory.vocabulaire.urgences
+        and not bare
+        and not droits.ages_told(turn, text)
+    ):
         spoken = language.heard(turn, understood) if understood.langue_sure else None
         return danger.answer(turn.knowing(langue=spoken or turn.langue), understood.urgence)
     asked = (known.attend or "").startswith(f"{droits.FAIT}:")

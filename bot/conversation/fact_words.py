@@ -64,6 +64,18 @@ _DIT = {
         "|guinéen|guinéenne|ivoirien|ivoirienne|congolais|congolaise|camerounais|camerounaise|comorien|comorienne|brésilien"
         "|brésilienne|anglais|anglaise|britannique|soudanais|soudanaise|érythréen|érythréenne|somalien|somalienne|géorgien"
         "|géorgienne|arménien|arménienne|haïtien|haïtienne|algerian|moroccan|tunisian|turkish|syrian|ukrainian|russian"
+        "|nigérian|nigériane|nigérien|nigérienne|ghanéen|ghanéenne|indien|indienne|pakistanais|pakistanaise|bangladais|bangladaise"
+        "|chinois|chinoise|vietnamien|vietnamienne|iranien|iranienne|irakien|irakienne|libanais|libanaise|palestinien"
+        "|palestinienne|égyptien|égyptienne|libyen|libyenne|mauritanien|mauritanienne|gambien|gambienne|tchadien|tchadienne"
+        "|centrafricain|centrafricaine|togolais|togolaise|béninois|béninoise|burkinabé|gabonais|gabonaise|angolais|angolaise"
+        "|malgache|mauricien|mauricienne|djiboutien|djiboutienne|éthiopien|éthiopienne|azerbaïdjanais|azerbaïdjanaise|moldave"
+        "|biélorusse|serbe|bosnien|bosnienne|macédonien|macédonienne|colombien|colombienne|vénézuélien|vénézuélienne|péruvien"
+        "|péruvienne|américain|américaine|nigerian|ghanaian|indian|pakistani|bangladeshi|chinese|vietnamese|iranian|iraqi"
+        "|lebanese|palestinian|egyptian|libyan|gambian|ethiopian|eritrean|somali|sudanese|congolese|malian|guinean|ivorian"
+        "|georgian|armenian|haitian|american|brazilian|colombian|marroquí|argelino|argelina|colombiano|colombiana|venezolano"
+        "|venezolana|peruano|peruana|angolano|angolana|cabo verdiano|cabo verdiana|moldovean|moldoveancă|грузин|грузинка"
+        "|армянин|армянка|молдаванин|молдаванка|белорус|белоруска|عراقي|عراقية|لبناني|لبنانية|فلسطيني|فلسطينية|مصري|مصرية"
+        "|ليبي|ليبية|موريتاني|موريتانية"
         "|albanian|british|جزائري|جزائرية|مغربي|مغربية|تونسي|تونسية|سوري|سورية|سوداني|سودانية|türk|brasileiro|brasileira"
         "|украинец|украинка|українець|українка|русский|русская|افغان|افغانستانی|ایرانی|shqiptar|shqiptare",
     },

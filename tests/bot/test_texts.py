@@ -298,3 +298,10 @@ def test_old_hours_say_their_month():
     line = opening_line(OPEN, Horaires(osm="x", verifie_le="2021-04-23"), TUESDAY, say_call=True)
 
     assert said(line.text) == "Ouvert maintenant, jusqu’à 17 h 30 (horaires vus en avril 2021)"
+
+
+@pytest.mark.parametrize("langue", ["ru", "uk"])
+def test_a_month_that_ends_a_sentence_has_one_point(langue):
+    said = TEXTS.text(T("Texte : {texte}. Vérifié en {mois}.", texte="L1", mois=Mois("2026-04-02")), langue)
+
+    assert said.endswith("2026.")

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from bot.conversation import evident, facts
+from bot.conversation import ages_said, evident, facts
 from bot.conversation.answer_words import POURQUOI as DEMANDE_POURQUOI
 from bot.conversation.answer_words import RETOUR, TROMPE, folded
 from bot.conversation.choices import paged
@@ -26,7 +26,7 @@ IGNORE = 4  # "I don't know" in a row: more questions would only tire
 BEAUCOUP = 12  # answers after which all the rights checked at once give a first result
 NOMME = 10  # words: an answer that names a choice may be as long
 COURT = 6  # words: a longer message that names a need surely tells of this need
-VIOLENCES = "violences"  # the choice that calls for a number at once, whatever the question
+VIOLENCES = "violences"  # the choice, and the need, that call for a number at once, whatever the question
 THEMES = {
     "foyer": "👪", "ressources": "💶", "logement": "🏠", "activite": "💼", "sante": "🩺", "handicap": "♿",
     "sejour": "🛂", "etudes": "🎓",
@@ -53,7 +53,9 @@ def start(turn: Turn, besoin: str) -> Step | None:
         return None
     asked_before = bool(turn.conversation.reponses)
     turn = turn.knowing(droits=besoin, perdu=0)
-    return go_on(turn, *(() if asked_before else (Line(DEBUT, "✅"), Line(SECRET, "🔒"))))
+    listening = (danger.helpline(turn, "3919", "violences-danger"),) if besoin == VIOLENCES else ()
+    opening = () if asked_before or following(turn) is None else (Line(DEBUT, "✅"), Line(SECRET, "🔒"))
+    return go_on(turn, *listening, *opening)
 
 
 def following(turn: Turn) -> str | None:
@@ -158,6 +160,13 @@ def give(turn: Turn, fait: Fait, written: str, *before: Line) -> Step:
     if len(answered) == BEAUCOUP and not corrected and turn.conversation.droits == TOUS:
         return droits_resultats.conclude(turn, *before)  # a result already; more questions only for who wants them
     return go_on(turn, *before)
+
+
+def ages_told(turn: Turn, text: str) -> bool:
+    """True when the ages of children are asked, and nothing else is told ("un copil de 2 ani" is no child in danger)."""
+    name, _, rest = (turn.conversation.attend or "").partition(":")
+    fait = turn.world.rulebook.faits.get(rest.partition(":")[0]) if turn.world.rulebook and name == FAIT else None
+    return fait is not None and fait.type == "enfants" and ages_said.only_ages(text)
 
 
 def heard(turn: Turn, text: str, understood: Comprehension) -> Step | None:

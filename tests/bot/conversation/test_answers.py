@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bot.conversation.ages_said import ages, count
+from bot.conversation.ages_said import ages, count, only_ages
 from bot.conversation.answers import Intervalle, amount, option, unknown, whole, yes_no
 
 
@@ -181,6 +181,13 @@ def test_what_two_choices_share_chooses_none_of_them():
 
     assert option("je loue", labels) is None
     assert option("propriétaire", labels) is None
+
+
+def test_ages_alone_tell_of_nothing_else():
+    assert only_ages("un copil de 2 ani")
+    assert only_ages("j'ai une fille de 12 ans et un bébé de 8 mois")
+    assert not only_ages("mon fils de 3 ans est frappé")
+    assert not only_ages("")
 
 
 @pytest.mark.parametrize(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import cache
 
 import pytest
@@ -87,6 +88,38 @@ def test_a_right_that_tells_of_papers_is_recorded_without_its_quarter():
     talk.presses("recours:ame:inconnu")
 
     assert [(event.droit, event.quartier) for event in talk.events] == [("ame", None)]
+
+
+def test_rights_about_violence_begin_with_a_number_and_promise_no_question_when_none_comes():
+    talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(langue="fr", accueilli=True))
+
+    answer = talk.presses("droits:violences")
+
+    assert answer.text.startswith("☎️ 3919")
+    assert talk.conversation.attend or "Quelques questions" not in answer.text
+
+
+def test_work_at_home_is_told_why_nothing_is_calculated_rather_than_a_least_amount():
+    talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(langue="fr", accueilli=True))
+    talk.presses("droits:droit.prime-activite")
+    said = {"couple": "non", "revenus": "à mon compte", "enfants": "aucun", "situations": "rien", "age": "38"}
+    said["nationalite"] = "française"
+    while (talk.conversation.attend or "").startswith("fait:"):
+        fait = talk.conversation.attend.split(":")[1]
+        answer = talk.says(said.get(fait, "je ne sais pas"))
+
+    assert "le calcul exact se fait à la CAF" in answer.text
+    assert "Minimum" not in answer.text
+
+
+def test_what_is_kept_for_little_money_comes_before_what_everybody_has():
+    talk = Talk(directory=real_directory(), rulebook=rulebook(), conversation=Conversation(langue="fr", accueilli=True))
+    said = {"age": "52", "couple": "non", "enfants": "0", "situations": "0", "revenus": "0", "nationalite": "francaise"}
+    talk.conversation = replace(talk.conversation, reponses=tuple(said.items()), droits="tous")
+
+    shown = [choice for page in range(4) for choice in talk.presses(f"resultats:tous:{page}").choices]
+
+    assert shown.index("droit:css") < shown.index("droit:puma")
 
 
 def test_giving_up_on_papers_is_recorded_without_a_quarter():
