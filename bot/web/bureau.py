@@ -43,13 +43,13 @@ async def answer(request: web.Request) -> web.Response:
     elif faire == "plus":
         dossier = replace(dossier, plus=dossier.plus | {what})
     elif faire in ("fiche", "terminer"):
-        return await _finish(request, here, dossier, sheet=faire == "fiche")
+        return await _finish(request, here, dossier, fields, sheet=faire == "fiche")
     elif faire == "note":
         return await _note(request, here, dossier, what, fields)
-    return _page(request, dossier)
+    return _page(request, dossier, saisies=_typed(fields))
 
 
-async def _finish(request: web.Request, here: Services, dossier: Dossier, *, sheet: bool) -> web.Response:
+async def _finish(request: web.Request, here: Services, dossier: Dossier, fields, *, sheet: bool) -> web.Response:
     """Count what was given, then the sheet, or a blank page for the next person."""
     choix = Choix(dossier.langue or "fr", dossier.quartier)
     ticked = (*dossier.portes, *dossier.autres)
@@ -58,11 +58,11 @@ async def _finish(request: web.Request, here: Services, dossier: Dossier, *, she
             choix = read_sheet(choix.langue, dossier.quartier, ticked, dossier.droits)
             portes = doors(here.live.directory, choix, here.clock())
         except UnknownSheet:
-            return _page(
-                request, dossier, faute=_("Une porte cochée n’existe plus, ou il y en a trop. Vérifiez la liste.")
-            )
+            gone = _("Une porte cochée n’existe plus, ou il y en a trop. Vérifiez la liste.")
+            return _page(request, dossier, faute=gone, saisies=_typed(fields))
     elif sheet:
-        return _page(request, dossier, faute=_("Cochez au moins une porte ou un droit pour la fiche."))
+        nothing = _("Cochez au moins une porte ou un droit pour la fiche.")
+        return _page(request, dossier, faute=nothing, saisies=_typed(fields))
     else:
         portes = ()
     verdicts = bureau_droits.counted(here.live, dossier, here.clock())
@@ -79,7 +79,8 @@ async def _note(request: web.Request, here: Services, dossier: Dossier, what: st
     besoin, _sep, rest = what.partition(":")
     motif, _sep, confirmed = rest.partition(":")
     if (besoin and besoin not in here.live.directory.vocabulaire.besoins) or motif not in MOTIFS_BUREAU:
-        return _page(request, dossier, faute=_("Ce motif n’existe pas. Rien n’a été noté."))
+        unknown = _("Ce motif n’existe pas. Rien n’a été noté.")
+        return _page(request, dossier, faute=unknown, saisies=_typed(fields))
     remark = str(fields.get(f"remarque.{besoin}") or "")
     kept = bureau_journal.cleaned(remark)
     if kept.nettoyee and not confirmed:
@@ -91,11 +92,12 @@ async def _note(request: web.Request, here: Services, dossier: Dossier, what: st
     )
     dossier = replace(dossier, notes=tuple(dict.fromkeys((*dossier.notes, f"{besoin}:{motif}"))))
     said = _("Noté : {motif}. La ville le saura, sans rien sur la personne.") if written else _("C’était déjà noté.")
-    return _page(request, dossier, fait=said.format(motif=MOTIFS_BUREAU[motif].lower()))
+    waiting = {name: value for name, value in _typed(fields).items() if name.partition(".")[2] != besoin}
+    return _page(request, dossier, fait=said.format(motif=MOTIFS_BUREAU[motif].lower()), saisies=waiting)
 
 
 def _typed(fields) -> dict[str, str]:
-    """What was typed about unmet needs, to be shown again when nothing was noted yet."""
+    """What was typed about unmet needs and is not noted yet: it stays on the page until it is."""
     return {
         name: str(value)
         for name, value in fields.items()

@@ -23,10 +23,14 @@
     const active = document.activeElement;
     const id = active && suite.contains(active) ? active.id : "";
     const typed = id && "value" in active && active.type === "text" ? active.value : null;
+    // The button that shows more doors goes with what it did: hands go on at the first of them.
+    const doors = () => [...suite.querySelectorAll("input[name=porte]")].map((one) => one.id);
+    const above = id ? doors().filter((one) => active.compareDocumentPosition(document.getElementById(one)) & 2).pop() : "";
     const open = [...suite.querySelectorAll("details[open][id]")].map((one) => one.id);
     suite.innerHTML = html;
     for (const one of open) document.getElementById(one)?.setAttribute("open", "");
-    const again = id && document.getElementById(id);
+    const after = above && doors()[doors().indexOf(above) + 1];
+    const again = id && (document.getElementById(id) || (after && document.getElementById(after)));
     if (again) {
       again.focus({ preventScroll: true });
       if (typed !== null) again.value = typed;

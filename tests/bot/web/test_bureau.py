@@ -126,6 +126,18 @@ async def test_an_unmet_need_is_noted_in_two_clicks_with_its_reason(bureau, equi
     assert (row["quartier"], row["canal"], row["mots"]) == ("etouvie", "bureau", None)
 
 
+async def test_a_remark_typed_and_not_noted_yet_stays_whatever_else_is_done(bureau):
+    remark = "le guichet ferme trop tôt"
+    typed = [("remarque.energie", remark), ("non_recours.energie", "non-demande"), ("puce", "energie:sur")]
+    kept = [("besoin", "energie"), ("paroles", "facture EDF impayée"), *typed]
+    for faire in ("actualiser", "comprendre", "plus:energie", "note:energie:inconnu", "note:impayes-loyer:trop-loin"):
+        page = (await bureau.post("/equipe/bureau", [*kept, ("faire", faire)])).text
+        assert f'value="{remark}"' in page, faire
+    noted = (await bureau.post("/equipe/bureau", [*kept, ("faire", "note:energie:horaires")])).text
+
+    assert f'value="{remark}"' not in noted
+
+
 async def test_a_need_that_is_not_in_the_list_can_be_noted(bureau, equipe):
     await bureau.post("/equipe/bureau", [("remarque.", "garde d'un chien"), ("faire", "note::hors-liste")])
     (row,) = await journal(equipe)

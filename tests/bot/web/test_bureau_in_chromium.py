@@ -117,6 +117,21 @@ def test_what_is_too_long_is_said_on_the_page_which_stays(visit_equipe):
     assert len(page.locator("#paroles").input_value()) == 100_000
 
 
+def test_hands_on_the_keyboard_go_on_from_where_they_were(visit_equipe):
+    page = visit_equipe("mediateur", "/equipe/bureau")
+    page.locator("#paroles").fill("facture EDF impayée, et le loyer en retard")
+    page.locator("#paroles").press("Control+Enter")
+    page.locator("#plus-energie").press("Enter")
+    page.locator("#plus-energie").wait_for(state="detached")
+    section = page.locator(".besoin").filter(has=page.locator("#b-energie-titre"))
+    fourth = section.locator("input[name=porte]").nth(3).get_attribute("id")
+    assert page.evaluate("document.activeElement.id") == fourth
+    section.locator("summary").press("Enter")
+    page.locator("#note-energie-trop-loin").press("Enter")
+    page.get_by_text("Noté : trop loin").first.wait_for()
+    assert page.evaluate("document.activeElement.id") == "note-energie-trop-loin"
+
+
 def test_the_desk_works_without_scripts(visit_equipe):
     page = visit_equipe("mediateur", "/equipe/bureau", scripts=False)
     page.locator("#paroles").fill("facture EDF impayée")
