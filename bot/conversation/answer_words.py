@@ -57,6 +57,9 @@ AUCUN = _set(
 )
 BRUT = _set("brut|bruts|gross|bruto|brüt|брутто|قبل الاقتطاع")
 MOITIE = _set("mi|demi|moitié|half|partiel|tiers|quart|moins|plus")
+FINI = _set(
+    "c est tout|fini|terminé|voilà|ok|c est bon|that s all|that is all|done|هذا كل شيء|خلاص|eso es todo|ya está|é tudo|hepsi bu|bu kadar|всё|все|це все|همین|تمام|asta e tot|kaq"
+)
 SANS = _set(  # what turns a choice into its contrary
     "pas|non|sans|ni|not|no|without|ليس|ليست|بدون|بلا|غير|sin|não|sem|nem|değil|не|без|нет|ні|نه|بدون|نیست|نشته|nu|fără|nuk|pa|jo"
 )

@@ -46,7 +46,11 @@ _SAID = {
     "droits": (
         "mes droits", "voir mes droits", "quels sont mes droits", "ai-je droit à une aide", "j'ai droit à quoi",
         "à quoi j'ai droit", "my rights", "what are my rights", "what am i entitled to", "ما هي حقوقي",
-    )
+    ),
+    "langue": (
+        "changer de langue", "je veux changer de langue", "autre langue", "change language", "another language", "تغيير اللغة",
+        "cambiar de idioma", "mudar de língua", "dil değiştir", "сменить язык", "змінити мову", "تغییر زبان", "schimbă limba",
+    ),
 }  # fmt: skip
 BARE = {word: name for name, words in _BARE.items() for word in words.split()}
 BARE |= {words: name for name, said in _SAID.items() for words in said}

@@ -13,7 +13,7 @@ from dataclasses import dataclass
 from datetime import date
 
 from bot.conversation import ages_said, answers, fact_words
-from bot.conversation.answer_words import RIEN, folded
+from bot.conversation.answer_words import FINI, RIEN, folded
 from bot.conversation.numbers_said import western
 from rules.model import Enfant, Fait, Intervalle, Rulebook, Situation
 from rules.questions import next_question
@@ -25,6 +25,7 @@ LETTRES = "abcde"
 COMPTES = 8  # a lone number up to here counts children; beyond, it is an age
 REMPLACES = re.compile(r"[,;/]| et | and | y | e | ve | و | и | і | dhe | și ")
 JOUR = re.compile(r"(\d{1,2})[/. -](\d{1,2})[/. -](\d{4})")
+TICKS = re.compile(r"m([0-9a-f]{1,8})(?:\.(\d))?")  # the boxes ticked so far, and the page shown
 AGES = re.compile(r"[a-e]|\d\d")  # of the children told so far
 SALAIRE = "salaire_net"  # the fact that gross pay, or "the SMIC", tells as well
 
@@ -116,7 +117,7 @@ def _heard(fait: Fait, text: str, partial: str, reperes: Reperes) -> str | None:
         case "choix":
             return _option(fait, text, reperes) or _meant(fait, text)
         case "plusieurs":
-            return _several(fait, text, reperes)
+            return _several(fait, text, partial, reperes)
         case "date":
             day = _day(text)
             return day.isoformat() if day else None
@@ -199,18 +200,21 @@ def _within(fait: Fait, number: float) -> float | int:
     return int(number) if number == int(number) else number
 
 
-def _several(fait: Fait, text: str, reperes: Reperes) -> str | None:
-    """Several choices said at once: all of them must be known, by their names or by other words."""
+def _several(fait: Fait, text: str, partial: str, reperes: Reperes) -> str | None:
+    """Several choices said at once: all of them must be known, by their names or by other words. They are added to those
+    ticked already (`partial`); "nothing more" ends there."""
     said = folded(text)
-    if said in RIEN:
-        return "0"
+    match = TICKS.fullmatch(partial)
+    ticked = int(match[1], 16) & fait.tous if match else 0
+    if said in RIEN or (ticked and said in FINI):
+        return f"{ticked:x}"
     whole = _option(fait, text, reperes)
     named = [whole] if whole else [_option(fait, part, reperes) for part in REMPLACES.split(text) if part.strip()]
     if not named or None in named:
         named = list(fact_words.meant(fait.base or fait.id, text))
         if not named:
-            return "0" if answers.nothing(text) else None
-    return f"{sum(fait.bit(one) for one in set(named) - {fact_words.AUCUN}):x}"
+            return f"{ticked:x}" if answers.nothing(text) else None
+    return f"{ticked | sum(fait.bit(one) for one in set(named) - {fact_words.AUCUN}):x}"
 
 
 def _family(text: str, partial: str) -> str | None:

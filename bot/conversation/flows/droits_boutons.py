@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator
 from itertools import pairwise
 
@@ -21,7 +20,6 @@ DEBUT = T("Premières réponses")
 RETOUR, ARRETER = T("Retour"), T("Arrêter")
 COMPTES = 4  # children counted by buttons
 PAGE = 6  # boxes to tick at a time
-TICKS = re.compile(r"m([0-9a-f]{1,8})(?:\.(\d))?")
 PETIT = 5  # a number up to here has a button for each value
 
 
@@ -88,7 +86,7 @@ def known_choice(fait: Fait, written: str) -> Choice:
 def _ticks(fait: Fait, partial: str) -> tuple[Choice, ...]:
     """Each choice ticks or unticks itself (`m5`: those ticked, `m5.1`: on the second page); the last button says that
     this is all."""
-    match = TICKS.fullmatch(partial or "m0")
+    match = facts.TICKS.fullmatch(partial or "m0")
     mask, page = (int(match[1], 16), int(match[2] or 0)) if match else (0, 0)
     if match is None or mask & ~fait.tous or page * PAGE >= len(fait.choix):
         return ()

@@ -27,6 +27,7 @@ RAISONS = 3  # reasons said on a card
 RIEN_TROUVE = "rien"  # the mark of a need with no open right, beside those of the verdicts
 CHANGE = T("Si votre situation change, demandez encore.")
 DEJA = T("Vous l’avez déjà ?")
+REPONDRE = T("Répondre aux questions")
 ARRET = T("D’accord, on arrête les questions.")
 RIEN = T(
     "Avec vos réponses, je ne trouve pas d’aide pour vous. Je le note, sans votre nom. Ici, une personne vérifie avec vous :"
@@ -87,11 +88,15 @@ def page(turn: Turn, besoin: str, number: int = 0, *before: Line) -> Step | None
         choices.append(Choice(f"resultats:{besoin}:{number + 1}", T("Autres aides"), "➕"))
     elif unlikely:
         choices.append(Choice(f"resultats-non:{besoin}:0", T("Peu probable : pourquoi"), "⚪"))
-    choices.append(Choice(f"resultats:{besoin}:{number - 1}", RETOUR, "↩️") if number else CORRIGER)
     rulebook, answered = turn.world.rulebook, turn.conversation.reponses
+    if number:
+        choices.append(Choice(f"resultats:{besoin}:{number - 1}", RETOUR, "↩️"))
+    elif answered:
+        choices.append(CORRIGER)
     told, today = _told(turn, besoin), turn.world.now.date()
-    more = answered and facts.following(rulebook, rights_for(rulebook, besoin), told, today)
-    choices.append(Choice(f"droits:{besoin}", T("Encore des questions"), "▶️") if more else RECOMMENCER)
+    more = facts.following(rulebook, rights_for(rulebook, besoin), told, today)
+    ask = T("Encore des questions") if answered else REPONDRE
+    choices.append(Choice(f"droits:{besoin}", ask, "▶️") if more else RECOMMENCER)
     return turn.say(*parts, choices=tuple(choices))
 
 
@@ -147,7 +152,7 @@ def _to_settle(turn: Turn, droit: Droit) -> tuple[Choice, ...]:
     rulebook, answered = turn.world.rulebook, turn.conversation.reponses
     sujet = f"{UN_DROIT}{droit.id}"
     more = facts.following(rulebook, (droit.id,), _told(turn, sujet), turn.world.now.date())
-    ask = Choice(f"droits:{sujet}", T("Répondre aux questions"), "▶️")
+    ask = Choice(f"droits:{sujet}", REPONDRE, "▶️")
     return (*((ask,) if more else ()), *((CORRIGER,) if answered else ()))
 
 

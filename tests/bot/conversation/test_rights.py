@@ -362,6 +362,33 @@ def test_several_incomes_are_ticked_one_by_one(talk):
     assert "Combien gagnez-vous" in talk.presses("fait:revenus:3").text
 
 
+@pytest.mark.parametrize(
+    ("said", "mask"), [("rien d'autre", "1"), ("rien", "1"), ("c'est tout", "1"), ("le chômage", "3")]
+)
+def test_what_is_typed_among_boxes_never_unticks_one(talk, said, mask):
+    talk.presses("droits:energie")
+    talk.presses("fait:revenus:m1")
+
+    talk.says(said)
+
+    assert dict(talk.conversation.reponses)["revenus"] == mask
+
+
+def test_all_rights_seen_before_any_answer_lead_to_the_questions_and_to_nothing_to_correct(talk):
+    answer = talk.presses("resultats:tous:0")
+
+    assert "droits:tous" in answer.choices
+    assert "corriger" not in answer.choices
+
+
+def test_the_language_is_changed_in_words_in_the_middle(talk):
+    answered(talk, revenus="salaire")
+
+    assert "langue:en" in talk.says("je veux changer de langue").choices
+    talk.presses("langue:en")
+    assert asked(talk) == "salaire_net"
+
+
 def test_all_rights_at_once_by_a_command(talk):
     answer = talk.says("/droits")
     questions = 0
