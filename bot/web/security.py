@@ -52,8 +52,8 @@ class _NothingOfAnybody(logging.Filter):
     """Keeps out of the log of the HTTP server what a broken request said, and the address it came from."""
 
     def filter(self, record: logging.LogRecord) -> bool:
-        if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError):
-            return False
+        if record.exc_info and isinstance(record.exc_info[1], HttpProcessingError | ConnectionResetError):
+            return False  # nonsense, or a browser that went away: nothing to mend here
         if record.args:
             record.msg, record.args = "a request failed outside any page", ()
         return True

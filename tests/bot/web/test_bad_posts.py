@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import socket
 import urllib.error
 import urllib.request
 
@@ -120,3 +121,24 @@ def test_a_page_that_does_not_exist_says_so_in_french(site):
 
     assert caught.value.code == 404
     assert "Cette page n’existe pas" in caught.value.read().decode()
+
+
+def test_a_broken_request_leaves_neither_words_nor_an_address_in_the_log(site, site_folder):
+    form = f"Origin: {site}\r\nContent-Type: application/x-www-form-urlencoded\r\n".encode()
+    host, port = site.removeprefix("http://").split(":")
+    for lines in (
+        b"GET / HTTP/1.1\r\nHost: a\r\nCookie: equipe=mot-tres-secret\x7f\r\n\r\n",
+        b"GET /fiche?" + b"mot-tres-secret" * 700 + b" HTTP/1.1\r\nHost: a\r\n\r\n",
+        b"mot-tres-secret\r\n\r\n",
+        b"POST /message HTTP/1.1\r\nHost: %s\r\n%sContent-Length: 99\r\n\r\nmot-tres-secret"
+        % (f"{host}:{port}".encode(), form),
+    ):
+        with socket.create_connection((host, int(port)), timeout=20) as line:
+            line.sendall(lines)
+            line.shutdown(socket.SHUT_WR)
+            while line.recv(4096):
+                pass
+    log = (site_folder / "serve.log").read_text()
+
+    assert "mot-tres-secret" not in log
+    assert "Error handling request" not in log
