@@ -25,7 +25,11 @@ HEADERS = {
     "Permissions-Policy": "geolocation=(self), camera=(), microphone=()",
     "Cross-Origin-Opener-Policy": "same-origin",
     "Cross-Origin-Resource-Policy": "same-origin",
+    # Instead of the versions of what serves the page.
+    "Server": "bonneporte",
 }
+# A browser that came over https once never comes again without.
+HTTPS_ONLY = {"Strict-Transport-Security": "max-age=31536000"}
 
 Handler = Callable[[web.Request], Awaitable[web.StreamResponse]]
 ErrorPage = Callable[[web.Request, int], web.Response]
@@ -82,6 +86,8 @@ def security_middleware(public_url: str, error_page: ErrorPage) -> Callable[[web
     A route that has its own proof of origin (the Telegram webhook and its secret) sets `handler.own_proof = True`.
     """
 
+    headers = HEADERS | (HTTPS_ONLY if public_url.startswith("https://") else {})
+
     @web.middleware
     async def protect(request: web.Request, handler: Handler) -> web.StreamResponse:
         own_proof = getattr(request.match_info.handler, "own_proof", False)
@@ -99,7 +105,7 @@ def security_middleware(public_url: str, error_page: ErrorPage) -> Callable[[web
         except Exception:
             log.exception("a page failed: %s %s", request.method, which_page(request))
             response = error_page(request, 500)
-        response.headers.update(HEADERS)
+        response.headers.update(headers)
         return response
 
     return protect

@@ -227,12 +227,20 @@ async def test_the_session_cookie_is_for_this_site_alone_and_the_base_does_not_h
     assert PASSWORD.encode() not in stored
 
 
-async def test_the_cookie_is_secure_when_the_public_address_is(tmp_path, live, now):
+async def test_the_cookie_is_secure_and_https_alone_used_when_the_public_address_is(tmp_path, live, now):
     public = {"BONNEPORTE_PUBLIC_URL": "https://porte.example"}
     async with open_equipe(tmp_path, live, now, public) as equipe:
         answer = await (await equipe.anonyme()).get("/equipe/connexion")
 
     assert answer.cookies["equipe_avant"]["secure"]
+    assert answer.headers["Strict-Transport-Security"]
+
+
+async def test_a_page_over_plain_http_asks_for_no_https_and_names_no_version(equipe):
+    headers = (await (await equipe.anonyme()).get("/equipe/connexion")).headers
+
+    assert "Strict-Transport-Security" not in headers
+    assert not re.search(r"[0-9]|aiohttp|Python", headers["Server"])
 
 
 async def test_changing_a_password_ends_the_other_sessions_and_keeps_this_one(equipe):
