@@ -48,7 +48,7 @@ NSP |= _set("passer|je passe|skip|suivant|suivante|next|تخطي|pasar|pular|ge�
 RETOUR = _set("retour|back|رجوع|ارجع|atrás|voltar|geri|назад|بازگشت|شاته|înapoi|mbrapa|précédent|previous")
 RIEN = _set(
     "rien|zéro|zero|aucun|aucune|pas d enfant|pas d enfants|sans enfant|nothing|none|nil|no children|no kids|لا شيء|صفر|والو",
-    "ماعنديش|walou|nada|cero|hiç|sıfır|yok|ничего|ноль|нисколько|нічого|нуль|هیچ|صفر|هیڅ|nimic|asgjë|zero|non|no|لا|нет|ні|nu|jo|hayır|não|خیر|نه",
+    "ماعنديش|walou|nada|cero|hiç|sıfır|yok|ничего|ноль|нисколько|нічого|нуль|هیچ|صفر|هیڅ|nimic|asgjë|ninguno|ninguna|nenhum|nenhuma|niciunul|asnjë|zero|non|no|لا|нет|ні|nu|jo|hayır|não|خیر|نه",
 )
 AUCUN = _set(
     "rien|aucun|aucune|personne|pas de|j ai pas de|je n ai pas de|j ai rien|je n ai rien|je gagne rien|none|nothing|no one|nobody",
