@@ -21,7 +21,7 @@ from bot.conversation.answer_words import (
     RIEN,
     folded,
 )
-from bot.conversation.numbers_said import spelled, value_of, western
+from bot.conversation.numbers_said import spelled, value_of, western, without_letters
 
 # Words that stand around ages and tell nothing more.
 AUTOUR = (
@@ -103,7 +103,7 @@ def only_ages(text: str) -> bool:
 
 
 def _words(text: str) -> list[str]:
-    return folded(_EDGE.sub(" ", western(text))).split()
+    return folded(_EDGE.sub(" ", without_letters(western(text)))).split()
 
 
 def _told(text: str, words: list[str]) -> tuple[list[int], list[_Nombre]]:

@@ -74,7 +74,7 @@ POURQUOI = _set(
 )
 # What counts children rather than tells an age; words that count them by themselves; and none at all.
 ENFANT = _set(
-    "enfant|enfants|garçon|garçons|fille|filles|fils|bébé|bébés|gosse|gosses|gamin|gamins|petit|petits|ado|ados|jumeaux|jumelles",
+    "enfant|enfants|garçon|garçons|fille|filles|fils|bébé|bébés|gosse|gosses|gamin|gamins|petit|petits|ado|ados|wlad|oulad|drari|bnat|weld|bent|jumeaux|jumelles",
     "kid|kids|child|children|boy|boys|girl|girls|son|sons|daughter|daughters|baby|babies|twins|أطفال|طفل|أولاد|ولد|بنات|بنت|ابن|أبناء",
     "hijo|hijos|hija|hijas|niño|niños|niña|niñas|filho|filhos|filha|filhas|criança|crianças|çocuk|çocuğum|oğlum|kızım",
     "ребенок|ребёнок|ребенка|ребёнка|детей|дети|сын|сына|дочь|дочери|дитина|дитини|дітей|діти|син|дочка",

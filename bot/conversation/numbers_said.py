@@ -5,13 +5,25 @@ from __future__ import annotations
 import re
 import unicodedata
 
-from bot.conversation.answer_words import EN_DEUX_MOTS, LIENS, MILLE, NOMBRES
+from bot.conversation.answer_words import ANS, EN_DEUX_MOTS, ENFANT, LIENS, MILLE, MOIS, NOMBRES, folded
 
 _GROUPED = re.compile(r"(?<![\d.,])\d{1,3}(?:[ '’٬.,]\d{3})+(?!\d)")
+_WORD = re.compile(r"\b[a-z]*\d[a-z\d]+\b", re.IGNORECASE)
+_UNITES = ANS | MOIS | ENFANT | MILLE | frozenset(("eur", "euro", "euros", "net", "nets", "brut", "par", "avro", "lei"))
 _NUMBER = re.compile(r"\d+(?:[.,٫]\d+)?")
 _THOUSANDS = re.compile(
     rf"(\d+(?:[.,]\d+)?) ?(?:k|{'|'.join(sorted(MILLE, key=len, reverse=True))})\b(?: (\d{{1,3}})\b)?", re.IGNORECASE
 )
+
+
+def without_letters(text: str) -> str:
+    """The text without the words where a figure stands for a letter: "3andi 2 wlad" is 2, and "3ans" is 3."""
+    return _WORD.sub(lambda match: "" if _spells(match[0]) else match[0], text)
+
+
+def _spells(word: str) -> bool:
+    letters = re.sub(r"\d", "", word)
+    return len(letters) > 2 and len(word) - len(letters) == 1 and folded(letters) not in _UNITES
 
 
 def western(text: str) -> str:
@@ -23,14 +35,14 @@ def western(text: str) -> str:
 
 def figures(text: str) -> list[float]:
     """The numbers written in figures, with or without separators; "2 mille 300" is one."""
-    text = _THOUSANDS.sub(_thousands, western(text))
+    text = _THOUSANDS.sub(_thousands, without_letters(western(text)))
     text = _GROUPED.sub(lambda match: re.sub(r"\D", "", match[0]), text)
     return [float(re.sub("[,٫]", ".", number)) for number in _NUMBER.findall(text)]
 
 
 def plain_figures(text: str) -> list[float]:
     """The same for counts and ages, where a blank parts two numbers."""
-    return [float(number) for number in re.findall(r"\d+", western(text))]
+    return [float(number) for number in re.findall(r"\d+", without_letters(western(text)))]
 
 
 def _thousands(match: re.Match[str]) -> str:

@@ -22,6 +22,8 @@ from bot.conversation.answers import Intervalle, amount, option, unknown, whole,
         ("mille deux cents", 1200),
         ("douze cents", 1200),
         ("2 mille", 2000),
+        ("3andi 1200 f chhar", 1200),
+        ("9euros", 9),
         ("2 mille 300", 2300),
         ("2 тысячи", 2000),
         ("полторы тысячи", 1500),
@@ -91,6 +93,8 @@ def test_a_week_is_brought_to_the_month_and_a_month_to_the_year():
         ("un bébé de 8 mois et une fille de 4 ans", (0, 4)),
         ("2 garçons 5 et 9 ans et 1 fille 3 ans", (5, 9, 3)),
         ("des jumeaux de 2 ans", (2, 2)),
+        ("3ans 7ans", (3, 7)),
+        ("3andi weld 7 ans", (7,)),
         ("trois enfants, le grand a 9 ans", None),
         ("je ne veux pas dire", None),
     ],
@@ -192,7 +196,14 @@ def test_ages_alone_tell_of_nothing_else():
 
 @pytest.mark.parametrize(
     ("said", "number"),
-    [("j'ai 3 enfants", 3), ("un bébé", 1), ("2 garçons et 1 fille", 3), ("عندي ولدين", 2), ("oui", None)],
+    [
+        ("j'ai 3 enfants", 3),
+        ("un bébé", 1),
+        ("2 garçons et 1 fille", 3),
+        ("عندي ولدين", 2),
+        ("3andi 2 wlad", 2),
+        ("oui", None),
+    ],
 )
 def test_children_counted_without_their_ages(said, number):
     assert count(said) == number
