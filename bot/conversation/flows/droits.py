@@ -198,7 +198,7 @@ def heard(turn: Turn, text: str, understood: Comprehension) -> Step | None:
         return None if told_more else _not_heard(turn, fait, partial)
     if facts.finished(fait, written):
         return give(turn, fait, written)
-    return ask(turn, fait, written)
+    return ask(turn.knowing(perdu=0), fait, written)
 
 
 def reading(turn: Turn) -> facts.Reperes:

@@ -182,6 +182,14 @@ def test_who_asks_why_is_told_why(talk):
     assert "L'aide dépend de l'argent du foyer." in talk.says("pourquoi ?").text.replace("’", "'")
 
 
+def test_half_an_answer_that_is_understood_forgives_the_one_that_was_not(talk):
+    talk.presses("droits:prestations-familiales")
+    talk.says("blabla")
+    talk.says("3")
+
+    assert talk.conversation.perdu == 0
+
+
 def test_back_from_the_age_of_a_child_asks_for_the_children_again(talk):
     talk.presses("droits:prestations-familiales")
     talk.says("3")
