@@ -26,6 +26,7 @@ ROOT = HERE.parent
 DATA = ROOT / "directory" / "data"
 RULES = ROOT / "rules" / "data"
 TEMPLATE = HERE / "bonneporte.pot"
+STAFF_TEMPLATE = HERE / "equipe.pot"  # what staff read: French is the source, no language follows it yet
 NOTE = "Traduction :"  # a comment above a sentence that a translator must see
 KEYWORDS = {"T": None, "TN": (1, 2)}
 EPOCH = datetime(2026, 11, 22, tzinfo=UTC)  # a fixed date: the template changes only when a sentence does
@@ -71,6 +72,19 @@ def template() -> Catalog:
         catalog.add(word, locations=[(file, 1)])
     for file, words, note in rules_words():
         catalog.add(words, locations=[(file, 1)], auto_comments=[note])
+    return catalog
+
+
+def staff_template() -> Catalog:
+    """Every sentence of the staff site, in a stable order: `_("…")`, and both forms of `pluriel(n, "…", "…")`."""
+    catalog = Catalog(project="bonneporte", version="1", header_comment="# La Bonne Porte, équipe", creation_date=EPOCH)
+    catalog.fuzzy = False
+    catalog.last_translator = catalog.language_team = catalog.msgid_bugs_address = "-"
+    methods = [("**.py", "python"), ("**.html", "jinja2")]
+    for keywords in ({"_": None, "pluriel": (2,)}, {"pluriel": (3,)}):
+        found = extract_from_dir(str(ROOT / "bot"), methods, keywords=keywords)
+        for file, _line, msgid, _comments, _context in sorted(found, key=lambda row: (row[0], row[1])):
+            catalog.add(msgid, locations=[(f"bot/{Path(file).as_posix()}", 1)])
     return catalog
 
 
@@ -177,6 +191,7 @@ def main(check: bool) -> int:
             catalogue_path(langue.code).write_bytes(written(catalog))
     if not check:
         TEMPLATE.write_bytes(written(source))
+        STAFF_TEMPLATE.write_bytes(written(staff_template()))
     print("\n".join(missing) or f"{len(source)} phrases, {len(langues)} langues : rien ne manque.")
     return 1 if missing else 0
 

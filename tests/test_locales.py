@@ -27,6 +27,16 @@ def test_the_template_holds_every_sentence_of_the_code_and_of_the_vocabulary():
     assert written == expected, "run `make locales`"
 
 
+def test_the_template_of_the_staff_site_holds_every_sentence_of_its_pages():
+    with tools.STAFF_TEMPLATE.open("rb") as file:
+        written = {entry.id for entry in read_po(file)}
+
+    expected = {entry.id for entry in tools.staff_template()}
+
+    assert len(expected) > 300
+    assert written == expected, "run `make locales`"
+
+
 @pytest.mark.parametrize("code", [code for code in OFFERED if code != "fr"])
 def test_a_language_we_offer_misses_nothing(code):
     catalogue = read(code)
