@@ -28,8 +28,9 @@ class Mesures:
     """What is known of the questions before any answer; every fact is named by its bit.
 
     `askable`: those with a question. `intrusive`: the very sensitive ones. `costs`: cost, order, theme. `waits`: the facts
-    that may settle it without asking. `needs`: for each right, how often it cannot be settled without this fact, or is by this
-    fact alone. `values`: a few values to try.
+    that may settle it without asking. `own`: for a fact of the spouse, the same of the applicant, which is asked first.
+    `needs`: for each right, how often it cannot be settled without this fact, or is by this fact alone. `values`: a few
+    values to try.
     """
 
     def __init__(self, rulebook: Rulebook, on: date) -> None:
@@ -37,9 +38,11 @@ class Mesures:
         self.askable = self.intrusive = 0
         self.costs: dict[int, tuple[float, int, str]] = {}
         self.waits: dict[int, int] = {}
+        self.own: dict[int, int] = {}
         for nom, bit in programme.bits.items():
             fait = rulebook.faits.get(nom)
             self.waits[bit] = _waits(rulebook, nom) if fait else 0
+            self.own[bit] = programme.bits.get(fait.base, 0) if fait and fait.conjoint else 0
             if fait is None:
                 continue
             if fait.question:

@@ -63,8 +63,8 @@ def next_from(
     if not gains:
         return None
     everything = sum(gains)
-    # A fact that another answer may make useless waits for that answer.
-    ready = [bit for bit in gains if not known.waits[bit] & everything]
+    # A fact that another answer may make useless waits for that answer; one's own comes before the spouse's.
+    ready = [bit for bit in gains if not (known.waits[bit] | known.own[bit]) & everything]
     if not ready:
         # Facts that wait for each other: the first of the files breaks the circle.
         return bits_to_ids(programme, everything)[0]

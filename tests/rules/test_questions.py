@@ -66,3 +66,16 @@ def test_all_the_rights_of_a_household_take_few_questions(foyer):
     asked = questions(rulebook, list(rulebook.droits), said, on)
 
     assert len(asked) == len(set(asked)) <= 20
+
+
+@pytest.mark.parametrize("droit", ["rsa", "aspa", "css", "prime-activite"])
+def test_one_s_own_answer_is_asked_before_the_same_of_the_spouse(droit):
+    rulebook = load(DONNEES, partiel=True).rulebook
+    situation, asked = Situation({"couple": True, "age": 40, "enfants": ()}), []
+    while (nom := next_question(rulebook, [droit], situation, JOUR, frozenset(asked))) is not None:
+        asked.append(nom)
+
+    spouse = [nom for nom in asked if rulebook.faits[nom].conjoint and rulebook.faits[nom].base in asked]
+    assert spouse
+    for nom in spouse:
+        assert asked.index(rulebook.faits[nom].base) < asked.index(nom)
