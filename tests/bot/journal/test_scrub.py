@@ -110,3 +110,7 @@ def test_a_long_message_is_cut_and_takes_no_time():
 
 def test_half_a_surrogate_pair_harms_nobody():
     assert scrub("aide \ud83d moi").startswith("aide")
+
+
+def test_control_characters_do_not_reach_whoever_reads_the_journal_in_a_terminal():
+    assert scrub("bonjour \x1b[2J\x9b31m\x7f merci") == scrub("bonjour [2J31m merci")
