@@ -7,8 +7,8 @@ any two dates, hold nothing that the later one does not hold. In each period:
 1. a count below the threshold is hidden (a zero too, for a need that is sensitive by being asked);
 2. while some sum is known of which one part is hidden, or parts that together are few, another part is hidden;
 3. a coarser period is hidden where its finer ones, already shown, would give what is missing;
-4. then the whole system of sums known to a reader is solved: a hidden cell that it determines, or leaves little room
-   since counts are never negative, costs another one.
+4. then the whole system of sums known to a reader is solved (`bot.journal.knowledge`): a hidden cell that it determines,
+   or that it holds at its least since no hidden count is zero, costs another one.
 
 A cell that is hidden in one month is hidden in the next one too, until the two together are enough: it costs a month and
 saves the year.
@@ -16,20 +16,16 @@ saves the year.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
-from bot.journal.linear import determined, pinned
+from bot.journal.knowledge import Cell, System
 from bot.journal.periods import Periode, closed_grid
 from bot.journal.plan import SUIT, Equation, Key, annual, detail, equations, parents, sensible
 from bot.journal.publication import Publication
 
 PLANCHER = 5
 SEUIL = 11
-ROOM = 2  # between the least and the most that a hidden count may be, as far as a reader knows
-
-
-Row = tuple[list[tuple[int, int]], int]
-System = tuple[dict[tuple[Periode, Key], int], list[Row]]
+FEW = 4  # sums that are loosened at a time
 
 
 def publish(mois: Mapping[int, Mapping[Key, int]], dernier: int, seuil: int = SEUIL) -> Publication:
@@ -91,18 +87,38 @@ class _Year:
                 hidden.add(key)
         known = self.known[periode]
         self._balance(periode, known)
-        inside = self._inside(periode)
-        while found := self._found(periode, inside):
+        inside = System(self.done)
+        for each in _within(periode):
+            if each != periode:
+                inside = inside.with_period(each, self.known[each])
+        while True:
+            found, sums = self._found(periode, inside)
+            if not found:
+                return
             before = len(hidden)
             # A few at a time: what saves one often saves others.
-            found.sort(
-                key=lambda one: (not self._hideable(periode, one[1]), self.done.valeurs[one[0]][one[1]], str(one))
-            )
-            for _, key in found[: 1 + len(found) // 4]:
-                self._give_up(periode, key, known)
+            hidden.update(self._cheap(periode, sums)[:FEW])
+            if len(hidden) == before:
+                found.sort(key=lambda one: (not self._hideable(periode, one[1]), self._number(one), str(one)))
+                for _, key in found[: 1 + len(found) // 4]:
+                    self._give_up(periode, key, known)
             if len(hidden) == before and not self._withdraw(periode, found):
                 return  # what is left to find was known before this period: hiding cannot help
             self._balance(periode, known)
+
+    def _number(self, cell: Cell) -> int:
+        return self.done.valeurs[cell[0]][cell[1]]
+
+    def _cheap(self, periode: Periode, sums: Sequence[Sequence[Key]]) -> list[Key]:
+        """One cell of each sum, the smallest of the finest that can be hidden; only those that are as fine as any."""
+        values = self.done.valeurs[periode]
+
+        def price(key: Key) -> tuple[int, int, str]:
+            return -detail(key), values[key], str(key)
+
+        cells = [min((key for key in keys if self._costs(periode, key)), key=price) for keys in sums]
+        finest = max(map(detail, cells), default=0)
+        return [key for key in dict.fromkeys(cells) if detail(key) == finest]
 
     def _spare(self, periode: Periode, key: Key, n: int) -> bool:
         """Whether a period is hidden to keep company to earlier months that are too few to be a secret: told together with
@@ -179,17 +195,15 @@ class _Year:
         if self._hideable(periode, key):
             hidden.add(key)
             return
-        values = self.done.valeurs[periode]
         near = {one for whole, parts in known if key == whole or key in parts for one in (whole, *parts)}
-        near = {one for one in near if self._hideable(periode, one) and values[one]}
-        if near:
-            hidden.add(min(near, key=lambda one: (-detail(one), values[one], str(one))))
+        if any(self._costs(periode, one) for one in near):
+            hidden.update(self._cheap(periode, [sorted(near, key=str)]))
 
-    def _withdraw(self, periode: Periode, found: list[tuple[Periode, Key]]) -> bool:
+    def _withdraw(self, periode: Periode, found: list[Cell]) -> bool:
         """When nothing near is left to hide: say no more of the finest cut of those measures, or of any. Whether it did."""
         mesures = {key[0] for _, key in found}
         values, hidden = self.done.valeurs[periode], self.done.cachees[periode]
-        left = [key for key in values if values[key] and self._hideable(periode, key)]
+        left = [key for key in values if self._costs(periode, key)]
         for group in ([key for key in left if key[0] in mesures], left):
             if group:
                 finest = max(detail(key) for key in group)
@@ -197,49 +211,17 @@ class _Year:
                 return True
         return False
 
-    # What a reader knows
+    def _found(self, periode: Periode, inside: System) -> tuple[list[Cell], list[list[Key]]]:
+        """The hidden cells that a reader would find out, once the period is told as it stands.
 
-    def _inside(self, periode: Periode) -> System:
-        """The hidden cells of the parts of a period, down to the months, and every sum that ties them."""
-        columns: dict[tuple[Periode, Key], int] = {}
-        rows: list[Row] = []
-        for each in _within(periode):
-            if each != periode:
-                self._tie(each, columns, rows)
-        return columns, rows
-
-    def _found(self, periode: Periode, inside: System) -> list[tuple[Periode, Key]]:
-        """The hidden cells that a reader would find out, once the period is told as it stands."""
-        columns, rows = dict(inside[0]), list(inside[1])
-        self._tie(periode, columns, rows)
-        names = list(columns)
-        least = [0 if sensible(key) else 1 for _, key in names]
-        return determined(names, rows) or pinned(names, rows, least, ROOM)
-
-    def _tie(self, each: Periode, columns: dict[tuple[Periode, Key], int], rows: list[Row]) -> None:
-        """Add the unknowns of a period, the sums within it, and those with its parts, which are there already.
-
-        A sum is (column, sign) of each unknown in it, and the number that they make together.
+        With, where known, the cells of the period in each sum that gives them away, if it has one that can be hidden.
         """
-        for key in sorted(self.done.cachees[each], key=str):
-            if not annual(key):
-                columns[each, key] = len(columns)
-        values = self.done.valeurs
-        sums: list[tuple[tuple[Periode, Key], list[tuple[Periode, Key]]]] = [
-            ((each, whole), [(each, part) for part in parts]) for whole, parts in self.known[each]
-        ]
-        finer = each.parties()
-        if finer:
-            sums += [((each, key), [(part, key) for part in finer]) for key in self.done.valeurs[each]]
-        for whole, parts in sums:
-            row = [(columns[part], -1) for part in parts if part in columns]
-            known = sum(values[part[0]].get(part[1], 0) for part in parts if part not in columns)
-            if whole in columns:
-                row.append((columns[whole], 1))
-            else:
-                known -= values[each][whole[1]]
-            if row:
-                rows.append((row, known))
+        found, sums = inside.with_period(periode, self.known[periode]).found_out(periode)
+        return found, [keys for keys in sums if any(self._costs(periode, key) for key in keys)]
+
+    def _costs(self, periode: Periode, key: Key) -> bool:
+        """Whether it is a number, not a zero, that can still be hidden."""
+        return bool(self.done.valeurs[periode].get(key)) and self._hideable(periode, key)
 
     def _remember(self, periode: Periode) -> None:
         if periode.longueur == 1:
