@@ -6,6 +6,7 @@ The pages of staff and the command line both come through here, and so say the s
 from __future__ import annotations
 
 import sqlite3
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 
@@ -14,14 +15,33 @@ from bot.journal.context import Contexte
 from bot.journal.figures import Memoire, load
 from bot.journal.periods import Periode, default, last_closed, parse, widened
 from bot.journal.tables import Noms
-from bot.langues import en_francais
-from bot.live import Live
+from bot.langues import Langues, en_francais
+from bot.langues import load as load_langues
+from bot.live import LOCALES, RULES, Live, directory_of
 from bot.review.model import ACTIONS
 from bot.storage.marque import is_demonstration
 from bot.storage.sqlite import FILE, beside
+from directory.catalogue import Directory
+from rules.load import load as load_rules
+from rules.model import Rulebook
 
 
-def names(live: Live) -> Noms:
+@dataclass(frozen=True, slots=True)
+class Data:
+    """What the figures need of the data in service: no catalogue and no lexicon, which take longer to read than to count."""
+
+    directory: Directory
+    langues: Langues
+    rulebook: Rulebook | None
+
+
+def read(folder: Path) -> Data:
+    """What the figures need, with the directory of a folder; raises DataFault as `bot.live.load` does."""
+    directory = directory_of(folder)
+    return Data(directory, load_langues(LOCALES), load_rules(RULES, directory.vocabulaire, partiel=True).rulebook)
+
+
+def names(live: Live | Data) -> Noms:
     """What every id of the figures is called, in French."""
     vocabulaire = live.directory.vocabulaire
     return Noms(
@@ -43,7 +63,7 @@ def names(live: Live) -> Noms:
 
 def context(
     connection: sqlite3.Connection,
-    live: Live,
+    live: Live | Data,
     periode: Periode,
     today: date,
     seuil: int,
@@ -54,12 +74,12 @@ def context(
     return Contexte(figures, names(live), periode, live.directory, today)
 
 
-def _rights(live: Live) -> dict[str, str]:
+def _rights(live: Live | Data) -> dict[str, str]:
     rulebook = live.rulebook
     return {droit.id: droit.nom for droit in rulebook.droits.values()} if rulebook else {}
 
 
-def from_folder(folder: Path, live: Live, periode: Periode, today: date, seuil: int) -> tuple[Contexte, bool]:
+def from_folder(folder: Path, live: Live | Data, periode: Periode, today: date, seuil: int) -> tuple[Contexte, bool]:
     """What indicators are asked about, from the database of a folder, and whether it is a demonstration."""
     with beside(folder):
         pass  # an older database gets its tables first

@@ -36,10 +36,13 @@ def told() -> Iterator[None]:
     """What cannot be done is said in one line."""
     from bot.demo import DemoRefused
     from bot.journal.periods import PeriodError
+    from bot.live import DataFault
     from bot.storage.base import StoreUnavailable
 
     try:
         yield
+    except DataFault as fault:
+        raise click.ClickException(f"{fault}\nCorrigez, puis : bonneporte check") from None
     except (DemoRefused, PeriodError, StoreUnavailable) as error:
         raise click.ClickException(str(error)) from None
 
@@ -103,17 +106,17 @@ def period(command):
 @contextmanager
 def opened(du: str, au: str, jour: str | None):
     """(the report of the period, what its indicators were asked about), from the journal of the settings."""
-    from bot.chiffres import asked, from_folder
+    from bot.chiffres import asked, from_folder, read
     from bot.journal.report import make
     from bot.storage.sqlite import FILE
 
     config = settings()
     if not (config.data / FILE).exists():
         raise click.ClickException(f"{config.data} : pas encore de journal. Il se remplit avec : bonneporte serve")
-    live, day = data(config), today(jour)
+    day = today(jour)
     with told():
         periode, wanted, widened = asked(du, au, day)
-        about, demo = from_folder(config.data, live, periode, day, config.seuil)
+        about, demo = from_folder(config.data, read(config.directory), periode, day, config.seuil)
     yield make(about, demo=demo or config.demo, elargie=widened, demandee=wanted), about
 
 

@@ -117,15 +117,21 @@ class Live:
 def load(folder: Path, rules_folder: Path = RULES) -> Live:
     """The data of the product with the directory of `folder`; raises DataFault with every fault. Rules with a fault are left out
     and told by `rule_faults`."""
+    directory = directory_of(folder)
+    try:
+        return _around(folder, directory, rules_folder)
+    except DataError as error:
+        raise DataFault(str(error)) from None
+
+
+def directory_of(folder: Path) -> Directory:
+    """The directory of a folder; raises DataFault with every fault."""
     loaded = load_directory(folder)
     if loaded.directory is None:
         errors = [str(problem) for problem in loaded.problems if problem.is_error]
         plural = "s" if len(errors) > 1 else ""
         raise DataFault("\n".join([*errors, f"{len(errors)} erreur{plural}."]))
-    try:
-        return _around(folder, loaded.directory, rules_folder)
-    except DataError as error:
-        raise DataFault(str(error)) from None
+    return loaded.directory
 
 
 def _around(folder: Path, directory: Directory, rules_folder: Path) -> Live:
