@@ -192,6 +192,7 @@ def say_what_is_open(config: Config, live: Live, say: Say) -> None:
     for fault in live.rule_faults:
         say(f"  Règle en faute, son droit est laissé de côté. {fault}")
     say(f"  Page web    {config.address}")
+    say(f"  Borne       {config.address}/borne")
     if config.telegram_token:
         how = "par webhook" if config.telegram_webhook_url else "le bot interroge Telegram"
         say(f"  Telegram    ouvert ({how})")
@@ -199,7 +200,6 @@ def say_what_is_open(config: Config, live: Live, say: Say) -> None:
         say("  Telegram    fermé. Pour l'ouvrir : BONNEPORTE_TELEGRAM_TOKEN=<jeton de @BotFather> make run")
     say("  Terminal    .venv/bin/bonneporte chat")
     say(f"  Données     {config.data / FILE}   Annuaire  {config.directory}")
-    say("Ctrl-C pour arrêter. L'annuaire se recharge tout seul quand un fichier change.")
 
 
 async def say_how_to_come_in(config: Config, store: Store, say: Say) -> None:
@@ -212,6 +212,7 @@ async def say_how_to_come_in(config: Config, store: Store, say: Say) -> None:
     else:
         say("  Équipe      pas encore d'administrateur. Ce lien en fait un, une seule fois, pendant 24 heures :")
         say(f"              {config.address}/equipe/premier/{token}")
+    say("Ctrl-C pour arrêter. L'annuaire et les règles se rechargent tout seuls quand un fichier change.")
 
 
 async def watch(live: Live, say: Say) -> None:
