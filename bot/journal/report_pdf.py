@@ -15,6 +15,7 @@ from bot.journal.report import DEMONSTRATION, Rapport, Section
 from bot.journal.tables import Cell, Colonne, Masque, Tableau, said, shown
 
 FONT = "Helvetica"
+BAS = 270  # millimetres: where the foot of a page begins
 BLEU = (29, 79, 145)
 GRIS = (81, 81, 92)
 CLAIR = (236, 236, 239)
@@ -84,7 +85,9 @@ def pdf(rapport: Rapport) -> bytes:
 
 
 def _section(page: _Pdf, rapport: Rapport, section: Section) -> None:
-    if page.get_y() > 220:
+    # A title is never alone at the foot of a page: its words and its first table come with it.
+    below = 14 + 11 * len(section.phrases) + sum(_tall(rapport.tableaux[name]) for name in section.tableaux[:1])
+    if page.get_y() > 220 or page.get_y() + below > BAS:
         page.add_page()
     page.ln(4)
     page.start_section(plain(section.titre))
@@ -110,7 +113,7 @@ def _words(page: _Pdf, text: str, *, bold: bool = False, bullet: bool = False) -
 
 
 def _caption(page: _Pdf, tableau: Tableau, height: float) -> None:
-    if page.get_y() + height > 270:
+    if page.get_y() + height > BAS:
         page.add_page()
     page.ln(3)
     page.set_font(FONT, "B", 11)
@@ -125,12 +128,16 @@ def _caption(page: _Pdf, tableau: Tableau, height: float) -> None:
     page.set_text_color(0)
 
 
+def _tall(tableau: Tableau) -> float:
+    """The room that a table asks for: all of it when it fits on a page, so that it is not cut."""
+    tall = 34 + 6 * len(tableau.lignes) + (50 if tableau.graphique == "mois" else 0)
+    return tall if tall < 200 else 34
+
+
 def _table(page: _Pdf, tableau: Tableau) -> None:
     """A table; codes stay in the files, and numbers get the width they need."""
     columns, lines = shown(tableau)
-    # A table that fits on a page is not cut.
-    tall = 34 + 6 * len(lines) + (50 if tableau.graphique == "mois" else 0)
-    _caption(page, tableau, tall if tall < 200 else 34)
+    _caption(page, tableau, _tall(tableau))
     if tableau.graphique == "mois":
         _months(page, tableau)
     if lines:
@@ -255,5 +262,7 @@ def _definitions(page: _Pdf, rapport: Rapport) -> None:
     page.set_text_color(*BLEU)
     page.multi_cell(0, 8, plain("Définitions"), new_x="LMARGIN", new_y="NEXT")
     for tableau in rapport.tableaux.values():
+        if page.get_y() + 30 > BAS:
+            page.add_page()
         _words(page, tableau.titre, bold=True)
         _words(page, f"{tableau.definition} Limite : {tableau.limite}")
