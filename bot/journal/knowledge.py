@@ -44,7 +44,8 @@ class System:
         ]
         finer = periode.parties()
         if finer:
-            sums += [((periode, key), [(part, key) for part in finer]) for key in values[periode]]
+            hidden = self.done.cachees[periode].union(*(self.done.cachees[part] for part in finer))
+            sums += [((periode, key), [(part, key) for part in finer]) for key in values[periode] if key in hidden]
         for whole, parts in sums:
             row = [(columns[part], -1) for part in parts if part in columns]
             total = sum(values[part[0]].get(part[1], 0) for part in parts if part not in columns)

@@ -83,7 +83,7 @@ def cramped(
     short = total - np.bincount(row, weight * world[column], len(rows))
     # Small terms move little, so that one that is free is not pushed under its least by the last step.
     ease = np.sqrt(world)
-    world += ease * _nearest(row, column, weight * ease[column], len(rows), short, len(names))
+    world += ease * _nearest(row, column, weight * ease[column], len(rows), short, len(names), 1e-14)
     off = np.abs(total - np.bincount(row, weight * world[column], len(rows))) > EXACT
     tight = world < free
     tight[column[off[row]]] = True
@@ -158,9 +158,15 @@ def _explained(row: np.ndarray, column: np.ndarray, weight: np.ndarray, height: 
 
 
 def _nearest(
-    row: np.ndarray, column: np.ndarray, weight: np.ndarray, height: int, goal: np.ndarray, width: int
+    row: np.ndarray,
+    column: np.ndarray,
+    weight: np.ndarray,
+    height: int,
+    goal: np.ndarray,
+    width: int,
+    sharp: float = 1e-24,
 ) -> np.ndarray:
-    """The shortest movement that changes the sums by `goal`, as far as they can."""
+    """The shortest movement that changes the sums by `goal`, as far as they can; `sharp` says how nearly."""
 
     def forward(vector: np.ndarray) -> np.ndarray:
         return np.bincount(row, weight * vector[column], height)
@@ -172,7 +178,7 @@ def _nearest(
     rest = goal.copy()
     slope = back(rest)
     way, size = slope.copy(), slope @ slope
-    least = size * 1e-24
+    least = size * sharp
     for _ in range(4 * (width + height)):
         if size <= least or size < 1e-28:
             break
