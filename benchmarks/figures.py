@@ -19,12 +19,13 @@ from zoneinfo import ZoneInfo
 from bot.chiffres import asked, context
 from bot.demo import make as make_demo
 from bot.journal import cells
-from bot.journal.export import as_json, csv_zip, xlsx
+from bot.journal.export import as_json, csv_zip
 from bot.journal.figures import Memoire
 from bot.journal.periods import Periode
 from bot.journal.report import make
 from bot.journal.report_pdf import pdf
 from bot.journal.suppression import publish
+from bot.journal.xlsx import xlsx
 from bot.live import load
 from bot.storage.sqlite import FILE
 from bot.web.revue_listes import places

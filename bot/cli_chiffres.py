@@ -201,7 +201,8 @@ def _chosen(formats: str) -> set[str]:
 
 
 def _tables(report, chosen: set[str], base: str) -> dict[str, bytes]:
-    from bot.journal.export import as_json, csv_files, xlsx
+    from bot.journal.export import as_json, csv_files
+    from bot.journal.xlsx import xlsx
 
     written: dict[str, bytes] = {}
     if "csv" in chosen:

@@ -63,7 +63,7 @@ HOMES: dict[str, tuple[str, ...]] = {
         "bot.signalements",
     ),
     "numpy": ("bot.understanding", "bot.journal.linear"),
-    "openpyxl": ("bot.journal.export",),
+    "openpyxl": ("bot.journal.xlsx",),
     "fpdf": ("bot.journal.report_pdf",),
     "scipy": ("bot.understanding.train",),
     "segno": ("bot.web.fiche", "bot.channels.borne"),

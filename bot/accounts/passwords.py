@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import cache
+
 from argon2 import PasswordHasher
 from argon2.exceptions import InvalidHashError, VerificationError
 
@@ -10,8 +12,13 @@ from bot.accounts.model import AccountFault
 SHORTEST, LONGEST = 12, 200
 
 _hasher = PasswordHasher()
-# Compared when nobody has that name, so that the answer takes as long as for somebody.
-_NOBODY = _hasher.hash("personne n'a ce mot de passe")
+
+
+@cache
+def _nobody() -> str:
+    """Compared when nobody has that name, so that the answer takes as long as for somebody. Made at the first try, whoever
+    that is: at start it would take 64 MiB and a tenth of a second from everybody."""
+    return _hasher.hash("personne n'a ce mot de passe")
 
 
 def check_password(password: str, name: str) -> None:
@@ -33,8 +40,9 @@ def hash_password(password: str) -> str:
 
 def verify(kept: str | None, password: str) -> bool:
     """True when the password is the one; `kept` None (no such account, no password yet) takes as long and is False."""
+    nobody = _nobody()
     try:
-        return _hasher.verify(kept or _NOBODY, password[:LONGEST]) and kept is not None
+        return _hasher.verify(kept or nobody, password[:LONGEST]) and kept is not None
     except (VerificationError, InvalidHashError):
         return False
 

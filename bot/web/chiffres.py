@@ -11,7 +11,7 @@ from aiohttp import web
 from bot import chiffres
 from bot.accounts import audit
 from bot.journal.context import Contexte
-from bot.journal.export import as_json, csv_zip, xlsx
+from bot.journal.export import as_json, csv_zip
 from bot.journal.figures import Memoire
 from bot.journal.figures import load as load_figures
 from bot.journal.periods import Periode, PeriodError, default, month_code, usual
@@ -111,9 +111,11 @@ def _body(form: str, report: Rapport, about: Contexte) -> bytes:
         from bot.journal.report_pdf import pdf
 
         return pdf(report)
-    if form == "csv":
-        return csv_zip(report)
-    return xlsx(report) if form == "xlsx" else as_json(report).encode("utf-8")
+    if form == "xlsx":
+        from bot.journal.xlsx import xlsx
+
+        return xlsx(report)
+    return csv_zip(report) if form == "csv" else as_json(report).encode("utf-8")
 
 
 async def _report(request: web.Request) -> tuple[Rapport, Contexte]:

@@ -14,7 +14,7 @@ from openpyxl import load_workbook
 from pypdf import PdfReader
 
 from bot.chiffres import asked, context
-from bot.journal.export import as_json, csv_zip, safe, xlsx
+from bot.journal.export import as_json, csv_zip, safe
 from bot.journal.figures import Memoire
 from bot.journal.indicators import INDICATEURS, tableaux
 from bot.journal.public import write
@@ -23,6 +23,7 @@ from bot.journal.report_pdf import pdf
 from bot.journal.rows import Row
 from bot.journal.tables import MASQUE, Masque
 from bot.journal.terminal import as_text
+from bot.journal.xlsx import xlsx
 from bot.live import load
 from directory.load import load as load_directory
 from tests.bot.journal.rows_scene import drawn, fill, journal
