@@ -52,7 +52,7 @@ def load_data(config: Config) -> Live:
 
 def make_runner(config: Config, live: Live, store: Store, *, pull: tuple[str, ...], alert: Say) -> Runner:
     """The runner over the data in service."""
-    from bot.channels.telegram import default_rate
+    from bot.channels.rate import default_rate
 
     rate = config.telegram_rate if config.telegram_rate is not None else default_rate(config.telegram_base_url)
     return Runner(
@@ -115,7 +115,8 @@ async def serve(config: Config, say: Say) -> None:
     await runner.start()
     say_what_is_open(config, live, say)
     await say_how_to_come_in(config, store, say)
-    tasks = [asyncio.create_task(watch(live, say)), asyncio.create_task(warm(app[SERVICES]))]
+    early = (watch(live, say), asyncio.to_thread(live.prepare), warm(app[SERVICES]))
+    tasks = [asyncio.create_task(task) for task in early]
     if telegram:
         await telegram.start()
         tasks.append(asyncio.create_task(listen(telegram, config)))

@@ -88,6 +88,11 @@ class Live:
         turn = Turn(Conversation(langue=langue), Incoming("bureau", text=""), self.world(now))
         return replace(danger.answer(turn, urgence).replies[0], choices=())
 
+    def prepare(self) -> None:
+        """Measure now what the first question about a right needs, so that nobody waits for it."""
+        if self.rulebook is not None:
+            mesures(self.rulebook, date.today())
+
     def refresh(self, tell: Callable[[str], None]) -> bool:
         """Read everything anew; put it in service only if it has no fault. `tell` says what happened."""
         reloaded = reload_directory(self.folder, self.directory)
@@ -105,6 +110,7 @@ class Live:
             return False
         self.directory, self.langues, self.texts = new.directory, new.langues, new.texts
         self.understander = new.understander
+        new.prepare()
         self.rulebook, self.rule_faults = new.rulebook, ()
         tell(f"Données reprises : {summary(self.directory, self.rulebook)}.")
         if new.understander.perime:
@@ -138,9 +144,6 @@ def _around(folder: Path, directory: Directory, rules_folder: Path) -> Live:
     """The data in service with this directory; raises DataError when the languages or the catalogues are wrong."""
     langues = load_langues(LOCALES)
     rules = load_rules(rules_folder, directory.vocabulaire, partiel=True)
-    if rules.rulebook is not None:
-        # What the first question needs is measured now, so that nobody waits for it.
-        mesures(rules.rulebook, date.today())
     texts = load_texts(LOCALES, langues)
     return Live(folder, directory, langues, texts, engine.load(directory=directory), rules, rules_folder)
 

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from functools import cache
 from gettext import c2py
+from io import BytesIO
 from pathlib import Path
 from string import Formatter
 from typing import Any
@@ -66,8 +67,9 @@ class Catalogue:
 
 def load_catalogue(path: Path, code: str) -> Catalogue:
     """Read a .po file; empty and fuzzy entries count as missing."""
-    with path.open("rb") as file:
-        po = read_po(file, locale=code.replace("-", "_"))
+    with path.open("rb") as file:  # without its comments for translators: a third of the memory
+        lines = BytesIO(b"".join(line for line in file if not line.startswith((b"#:", b"#."))))
+    po = read_po(lines, locale=code.replace("-", "_"))
     messages = {}
     for entry in po:
         msgid = entry.id[0] if isinstance(entry.id, tuple | list) else entry.id

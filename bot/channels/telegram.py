@@ -30,18 +30,12 @@ from bot.storage.base import StoreUnavailable
 log = logging.getLogger(__name__)
 
 OFFICIAL = "https://api.telegram.org/bot"
-OFFICIAL_RATE = 30.0
 LONG_POLL = 25
 LONGEST_WAIT = 30.0
 ALBUMS = 1000
 
 # How the Bot API says, with a 400, that nobody is there.
 _NOBODY = ("chat not found", "user is deactivated", "peer_id_invalid", "user not found", "bot was kicked")
-
-
-def default_rate(base_url: str) -> float | None:
-    """Messages a second when nothing is set: what Telegram allows, and no limit for a server of one's own."""
-    return OFFICIAL_RATE if not base_url or base_url.startswith("https://api.telegram.org") else None
 
 
 class _Bot(Bot):

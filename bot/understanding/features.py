@@ -148,7 +148,8 @@ def of_many(texts: Sequence[Sequence[str]], kind: str = "besoins") -> tuple[np.n
             else np.zeros(len(start), np.int64)
         )
         keys.append(owner << BITS | buckets)
-    unique = np.unique(np.concatenate(keys))
+    unique = np.sort(np.concatenate(keys))  # np.unique takes in the whole of numpy.ma: 5 MiB for nothing
+    unique = unique[np.flatnonzero(np.diff(unique, prepend=-1))]
     offsets = np.searchsorted(unique >> BITS, np.arange(len(texts) + 1))
     return unique & ((1 << BITS) - 1), offsets
 

@@ -10,7 +10,8 @@ import aiohttp
 import pytest
 from aiohttp import web
 
-from bot.channels.telegram import TelegramChannel, default_rate
+from bot.channels.rate import default_rate
+from bot.channels.telegram import TelegramChannel
 from bot.storage.base import StoreUnavailable
 from bot.storage.sqlite import open_store
 from tests.botapi.echo import echo_runner
