@@ -28,7 +28,20 @@ from rules.questions import next_question
 
 ROOT = Path(__file__).resolve().parent.parent
 FOYERS = ROOT / "tests" / "rules" / "menages_openfisca.jsonl"
-DOUZE = ["rsa", "prime-activite", "css", "aspa", "aah", "ars", "allocations-familiales", "asf", "aide-logement", "cheque-energie", "paje-base", "complement-familial"]
+DOUZE = [
+    "rsa",
+    "prime-activite",
+    "css",
+    "aspa",
+    "aah",
+    "ars",
+    "allocations-familiales",
+    "asf",
+    "aide-logement",
+    "cheque-energie",
+    "paje-base",
+    "complement-familial",
+]
 
 
 def seconds(work: Callable[[], object]) -> float:
@@ -108,7 +121,11 @@ def openfisca(python: str, path: Path, how_many: int) -> dict[str, float] | None
     """What OpenFisca-France takes, None where it is not."""
     script = Path(__file__).with_name("rules_openfisca.py")
     done = subprocess.run(
-        [python, str(script), str(path.resolve()), str(how_many)], capture_output=True, text=True, check=False, cwd=ROOT.anchor
+        [python, str(script), str(path.resolve()), str(how_many)],
+        capture_output=True,
+        text=True,
+        check=False,
+        cwd=ROOT.anchor,
     )
     if done.returncode:
         print(done.stderr.strip().splitlines()[-1] if done.stderr.strip() else "OpenFisca-France n'a rien dit.")
