@@ -24,6 +24,7 @@ from jinja2 import Environment, FileSystemLoader, StrictUndefined, select_autoes
 
 from bot.accounts.model import ADMINISTRATEUR, AGENT, MEDIATEUR, ROLE_NOMS, Compte
 from bot.config import Config
+from bot.journal.periods import MOIS
 from bot.live import Live
 from bot.storage.base import Store
 from bot.web.staff_texts import _, pluriel
@@ -199,22 +200,6 @@ def templates() -> Environment:
 def version() -> str:
     """The date of the newest file served: a browser keeps a sheet or a script until it changes."""
     return str(max(int(path.stat().st_mtime) for path in (FOLDER / "static").iterdir()))
-
-
-MOIS = [
-    "janvier",
-    "février",
-    "mars",
-    "avril",
-    "mai",
-    "juin",
-    "juillet",
-    "août",
-    "septembre",
-    "octobre",
-    "novembre",
-    "décembre",
-]
 
 
 def jour(value: str | datetime | Any) -> str:
